@@ -1,0 +1,44 @@
+// A city, a span of time, and a list of differences from the city as it is.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/time.h"
+#include "sim/scenario/interventions.h"
+
+namespace shahr {
+
+struct TrafficOptions {
+    Duration step{1000};
+    // Routes on travel time are found anew this often from the speeds on the network.
+    Duration reroute_every = std::chrono::minutes{5};
+    double reroute_share = 0.5;                // of the drivers on the way, those who follow new routes; departures always do
+    std::string trips = "synthetic";           // "given": those that came with the city
+};
+
+// Parameters of the synthetic demand; the defaults and their sources stand in sim/synthesis/demand.h.
+struct DemandOptions {
+    double population = 0;                     // 0: as tagged, else from the floor area
+    double trips_per_person = 0;               // 0: the default
+    double car_share = 0;                      // 0: the default
+    double scale = 1;
+    std::string trips_file;                    // CSV of the user's own trips; "": none
+};
+
+struct Scenario {
+    std::string title;
+    std::string city;                          // path of the city file, or of the .toml of a grid city
+    std::chrono::sys_days first_day{std::chrono::year{2000} / 1 / 1};
+    Duration start{};                          // since the first midnight
+    Duration length{};
+    std::uint64_t seed = 1;
+    Duration record_every = std::chrono::minutes{5};
+    TrafficOptions traffic;
+    DemandOptions demand;
+    std::vector<Intervention> interventions;   // in order: the base's first
+    std::string text;                          // the whole scenario as one TOML text, overlays folded in, for the record
+};
+
+}  // namespace shahr
