@@ -34,7 +34,8 @@ struct JunctionHints {
 };
 
 // Fills network.movements, .conflicts, .signals and .signal_phases from junctions, roads and lanes, whose shapes still run
-// from junction centre to junction centre; cuts the roads and lanes back to their stop lines; sets Junctions::control.
+// from junction centre to junction centre (at a joined junction: to the node of it that the road touched in the source,
+// so that the two carriageways of a street stay apart; its position is the mean of those nodes); cuts the roads and lanes back to their stop lines; sets Junctions::control.
 // Left-hand traffic as the city says. Appends what was guessed to the report.
 void synthesise_junctions(City& city, const JunctionHints& hints, ImportReport& report);
 
