@@ -10,20 +10,30 @@
 
 namespace shahr {
 
+// How a scenario names roads; one of the two. fit_to_city() turns it into rows.
+struct RoadAddress {
+    std::string name = {};                     // street name: all directed roads that bear it
+    std::string id = {};                       // of one directed road, or "way/123" for all roads made from that way
+};
+
 // No vehicle may enter; those on the road leave it at its end.
 struct CloseRoad {
-    std::vector<RoadId> roads;
+    std::vector<RoadId> roads = {};
+    RoadAddress address = {};
 };
 
 struct SetSpeedLimit {
-    std::vector<RoadId> roads;
+    std::vector<RoadId> roads = {};
     double speed_limit_mps = 0;
+    RoadAddress address = {};
 };
 
 // Multiplies the trips that depart in the span within the area (a ring; empty: everywhere). Applied when trips are made.
 struct ScaleDemand {
     double factor = 1;
-    std::vector<Point> area;
+    std::vector<Point> area = {};
+    bool area_in_degrees = false;              // until fit_to_city(): the ring is of longitudes and latitudes
+    std::string place = {};                    // the area is the outline of this place
 };
 
 struct Intervention {

@@ -24,6 +24,7 @@ struct DemandOptions {
     double trips_per_person = 0;               // 0: the default
     double car_share = 0;                      // 0: the default
     double scale = 1;
+    Duration span{};                           // trips depart within this time from the start; 0: during the whole run
     std::string trips_file;                    // CSV of the user's own trips; "": none
 };
 
@@ -33,6 +34,7 @@ struct Scenario {
     std::chrono::sys_days first_day{std::chrono::year{2000} / 1 / 1};
     Duration start{};                          // since the first midnight
     Duration length{};
+    bool until_idle = false;                   // no length was given: the run ends when its trips have, at the latest after `length`
     std::uint64_t seed = 1;
     Duration record_every = std::chrono::minutes{5};
     TrafficOptions traffic;

@@ -1,0 +1,87 @@
+// Names in a scenario against the tables of its city.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sim/base/error.h"
+#include "sim/base/nearest.h"
+#include "sim/city/projection.h"
+#include "sim/scenario/read.h"
+
+namespace shahr {
+namespace {
+
+template <class ColumnOfStrings>
+std::vector<std::string_view> distinct(const ColumnOfStrings& column) {
+    std::set<std::string_view> words;
+    for (const std::string& word : column)
+        if (!word.empty()) words.insert(word);
+    return {words.begin(), words.end()};
+}
+
+// `source` addresses a road made from it: it is the road's id, or all of it before the colon.
+bool addresses(std::string_view source, std::string_view road_id) {
+    return road_id.starts_with(source) && (road_id.size() == source.size() || road_id[source.size()] == ':');
+}
+
+std::vector<std::string_view> addressable(const Roads& roads) {
+    std::set<std::string_view> words;
+    for (const std::string& id : roads.id) {
+        words.insert(id);
+        words.insert(std::string_view(id).substr(0, id.find(':')));
+    }
+    return {words.begin(), words.end()};
+}
+
+std::vector<RoadId> look_up(const RoadAddress& address, const Roads& roads, const std::string& where) {
+    std::vector<RoadId> found;
+    const bool by_name = !address.name.empty();
+    for (const RoadId road : rows(roads.id))
+        if (by_name ? roads.name[road] == address.name : addresses(address.id, roads.id[road])) found.push_back(road);
+    if (!found.empty()) return found;
+    const std::string& word = by_name ? address.name : address.id;
+    const std::vector<std::string_view> known = by_name ? distinct(roads.name) : addressable(roads);
+    std::string right = did_you_mean(word, known);
+    if (known.empty()) right = "none of this city's roads has a name; use id";
+    throw InputError(fmt::format("{}: {} = \"{}\" (no such road in the city) {}", where, by_name ? "name" : "id", word, right));
+}
+
+std::vector<Point> outline_of(const std::string& name, const Places& places, const std::string& where) {
+    std::vector<std::string_view> known;
+    for (const PlaceId place : rows(places.id)) {
+        if (!places.is_area[place] || places.outline[place].size() < 3) continue;
+        if (places.name[place] == name) return {places.outline[place].begin(), places.outline[place].end()};
+        if (!places.name[place].empty()) known.push_back(places.name[place]);
+    }
+    throw InputError(fmt::format("{}: place = \"{}\" (no such mapped area in the city) {}", where, name, known.empty() ? "use area" : did_you_mean(name, known)));
+}
+
+void fit(CloseRoad& change, const City& city, const std::string& where) {
+    change.roads = look_up(change.address, city.network.roads, where);
+}
+
+void fit(SetSpeedLimit& change, const City& city, const std::string& where) {
+    change.roads = look_up(change.address, city.network.roads, where);
+}
+
+void fit(ScaleDemand& change, const City& city, const std::string& where) {
+    if (!change.place.empty()) change.area = outline_of(change.place, city.places, where);
+    if (!change.area_in_degrees) return;
+    if (city.projection.proj.empty()) throw InputError(fmt::format("{}: area (this city has no place on the earth) area_m = [[x, y], ...] in metres on its plane", where));
+    const LocalPlane plane(city.projection);
+    for (Point& p : change.area) {
+        if (std::abs(p.x_m) > 180 || std::abs(p.y_m) > 90) throw InputError(fmt::format("{}: area = [{}, {}] (off the earth) longitude first, then latitude, in degrees", where, p.x_m, p.y_m));
+        p = plane.to_plane({p.x_m, p.y_m});
+    }
+    change.area_in_degrees = false;
+}
+
+}  // namespace
+
+void fit_to_city(Scenario& scenario, const City& city) {
+    for (Intervention& intervention : scenario.interventions)
+        std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
+}
+
+}  // namespace shahr

@@ -1,0 +1,126 @@
+#include "sim/scenario/read_interventions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/base/nearest.h"
+#include "sim/scenario/settings.h"
+
+namespace shahr {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration beginning_of_time = -Duration{std::chrono::years{200}}, end_of_time = Duration{std::chrono::years{200}};
+
+const Setting* find(const Block& block, std::string_view key) {
+    for (const Setting& s : block.settings)
+        if (s.key == key) return &s;
+    return nullptr;
+}
+
+[[noreturn]] void missing(const Block& block, std::string_view what, std::string_view right) {
+    throw InputError(fmt::format("{}: [[{}]] ({} is missing) {}", block.where, block.kind, what, right));
+}
+
+RoadAddress address_of(const Block& block) {
+    const Setting *name = find(block, "name"), *id = find(block, "id");
+    constexpr std::string_view right = "name = \"a street\" or id = \"way/123\"";
+    if (name && id) reject(*id, "both name and id", "one of the two");
+    if (!name && !id) missing(block, "the road", right);
+    RoadAddress address{name ? text_of(*name, right) : "", id ? text_of(*id, right) : ""};
+    if (address.name.empty() && address.id.empty()) reject(name ? *name : *id, "empty", right);
+    return address;
+}
+
+decltype(Intervention::change) close_road(const Block& block) {
+    return CloseRoad{{}, address_of(block)};
+}
+
+decltype(Intervention::change) set_speed(const Block& block) {
+    const Setting* speed = find(block, "speed");
+    if (!speed) missing(block, "speed", "speed = \"30 km/h\"");
+    return SetSpeedLimit{{}, speed_mps_of(*speed), address_of(block)};
+}
+
+decltype(Intervention::change) scale_demand(const Block& block) {
+    const Setting* factor = find(block, "factor");
+    if (!factor) missing(block, "factor", "factor = 1.2 for a fifth more");
+    ScaleDemand change{number_of(*factor, 0, 100)};
+    const Setting* given = nullptr;
+    for (const std::string_view key : {"area", "area_m", "place"}) {
+        const Setting* s = find(block, key);
+        if (s && given) reject(*s, fmt::format("{} is given as well", given->key), "one of the two");
+        if (s) given = s;
+    }
+    if (given && given->key == "place")
+        change.place = text_of(*given, "the name of a mapped area");
+    else if (given)
+        change.area = ring_of(*given);
+    change.area_in_degrees = given && given->key == "area";
+    return change;
+}
+
+struct Kind {
+    std::string_view name;
+    std::vector<std::string_view> keys;        // beside those that every intervention has
+    decltype(Intervention::change) (*read)(const Block&);
+};
+
+const std::vector<Kind>& kinds() {
+    static const std::vector<Kind> all = {
+        {"close_road", {"name", "id"}, close_road},
+        {"set_speed", {"name", "id", "speed"}, set_speed},
+        {"scale_demand", {"factor", "area", "area_m", "place"}, scale_demand},
+    };
+    return all;
+}
+
+void check_keys(const Block& block, std::vector<std::string_view> known) {
+    known.insert(known.end(), {"begin", "end", "daily", "label"});
+    for (const Setting& s : block.settings)
+        if (std::find(known.begin(), known.end(), s.key) == known.end()) reject(s, fmt::format("no such key in [[{}]]", block.kind), did_you_mean(s.key, known));
+}
+
+Duration since_first_midnight(const Moment& moment, std::chrono::sys_days first_day) {
+    return moment.clock + (moment.day ? Duration{*moment.day - first_day} : 0ms);
+}
+
+void read_span(const Block& block, std::chrono::sys_days first_day, Intervention& to) {
+    const Setting *begin = find(block, "begin"), *end = find(block, "end"), *daily = find(block, "daily");
+    to.daily = daily && flag_of(*daily);
+    to.begin = begin ? since_first_midnight(moment_of(*begin), first_day) : beginning_of_time;
+    to.end = end ? since_first_midnight(moment_of(*end), first_day) : end_of_time;
+    if (to.daily) {
+        if (!begin || !end) missing(block, begin ? "end" : "begin", "daily = true needs begin and end");
+        for (const Setting* s : {begin, end})
+            if (moment_of(*s).day) reject(*s, "a date where daily = true", "a clock time, as \"07:00\"");
+        if (to.end < to.begin) to.end += 24h;  // over midnight
+        if (to.end == to.begin) reject(*end, "ends as it begins", "a later time");
+    } else if (to.end <= to.begin && end) {
+        reject(*end, fmt::format("not after its begin, {}", begin ? clock_text(to.begin, first_day) : "the start"), "a later time, with a date if it is on another day");
+    }
+}
+
+}  // namespace
+
+std::vector<std::string_view> intervention_kinds() {
+    std::vector<std::string_view> names;
+    for (const Kind& kind : kinds()) names.push_back(kind.name);
+    return names;
+}
+
+Intervention read_intervention(const Block& block, std::chrono::sys_days first_day) {
+    const auto kind = std::find_if(kinds().begin(), kinds().end(), [&](const Kind& k) { return k.name == block.kind; });
+    if (kind == kinds().end()) throw InputError(fmt::format("{}: [[{}]] (no such intervention) {}", block.where, block.kind, did_you_mean(block.kind, intervention_kinds())));
+    check_keys(block, kind->keys);
+    Intervention intervention;
+    if (const Setting* label = find(block, "label")) intervention.label = text_of(*label, "a text in quotes");
+    intervention.where = block.where;
+    read_span(block, first_day, intervention);
+    intervention.change = kind->read(block);
+    return intervention;
+}
+
+}  // namespace shahr
