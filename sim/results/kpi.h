@@ -25,18 +25,18 @@ struct Kpi {
 inline constexpr double jam_share_of_limit = 0.3;
 
 // Adds up what the records show, then takes the sums over the trips.
-class KpiMeter {
+class KpiMeter : public FrameSink {
 public:
     explicit KpiMeter(const City& city) : city_(&city) {}
     // Each record in turn, the first one at the start of the run.
-    void take(const Frame& record);
+    void take(const Frame& record) override;
     // `trips`: the frame that holds the group "trips", one row per trip, and the whole-city counts at the end of the run.
     std::vector<Kpi> finish(const Frame& trips) const;
 
 private:
     const City* city_;
     Duration last_{};
-    bool any_ = false;
+    std::vector<std::int32_t> vehicles_;       // per road, at the last record
     double jam_vehicle_s_ = 0;
 };
 

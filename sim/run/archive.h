@@ -49,8 +49,9 @@ public:
 
 private:
     void append(const void* from, std::size_t n) {
-        const auto* p = static_cast<const std::byte*>(from);
-        bytes_.insert(bytes_.end(), p, p + n);
+        if (n == 0) return;
+        bytes_.resize(bytes_.size() + n);
+        std::memcpy(bytes_.data() + bytes_.size() - n, from, n);
     }
     void extract(void* to, std::size_t n) {
         if (n > bytes_.size() - at_) throw InputError("checkpoint (ends early) one written by this version of the program");

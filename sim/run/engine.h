@@ -36,6 +36,8 @@ public:
     // True when nothing is left to happen (every trip has ended): a run may then stop before its length.
     virtual bool idle() const { return false; }
 
+    // Everything, what set() has switched on included: after load() the engine goes on with the same bits, and neither
+    // start() nor set() is called for what was before.
     virtual void save(Archive& archive) const = 0;
     virtual void load(Archive& archive) = 0;
 };

@@ -41,6 +41,13 @@ struct Frame {
     std::vector<Field> fields;
 };
 
+// Whoever wants to see each record: the recorder, the meter of indicators, the viewer.
+class FrameSink {
+public:
+    virtual ~FrameSink() = default;
+    virtual void take(const Frame& frame) = 0;
+};
+
 // What the reader of a frame wants to see.
 struct Request {
     bool record = true;                        // the time-dependent fields of the result file
