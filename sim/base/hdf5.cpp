@@ -96,6 +96,18 @@ void set_fill(const Object& properties, Type type, double fill) {
     }
 }
 
+// Otherwise the cache writes some of it whenever it is full, and a file whose writer is killed then does not fit together.
+void write_metadata_on_flush_only(const Object& access) {
+    H5AC_cache_config_t config{};
+    config.version = H5AC__CURR_CACHE_CONFIG_VERSION;
+    checked(H5Pget_mdc_config(access.handle(), &config));
+    config.evictions_enabled = false;
+    config.incr_mode = H5C_incr__off;
+    config.flash_incr_mode = H5C_flash_incr__off;
+    config.decr_mode = H5C_decr__off;
+    checked(H5Pset_mdc_config(access.handle(), &config));
+}
+
 constexpr unsigned deflate_level = 1;          // higher levels gain 5 % of size for half the speed
 
 }  // namespace
@@ -143,6 +155,11 @@ std::optional<double> Object::number(const std::string& name) const {
     return value;
 }
 
+Array Array::again() const {
+    checked(H5Iinc_ref(handle()));
+    return Array(handle());
+}
+
 Shape Array::shape() const {
     const Object space(checked(H5Dget_space(handle())));
     std::vector<hsize_t> shape(static_cast<std::size_t>(checked(H5Sget_simple_extent_ndims(space.handle()))));
@@ -157,6 +174,11 @@ std::size_t Array::count() const {
 
 bool Array::is_scale() const {
     return H5DSis_scale(handle()) > 0;
+}
+
+bool Array::holds_text() const {
+    const Object type(checked(H5Dget_type(handle())));
+    return H5Tget_class(type.handle()) == H5T_STRING;
 }
 
 Type Array::type() const {
@@ -322,6 +344,7 @@ File File::create(const std::filesystem::path& path) {
     checked(H5Pset_attr_creation_order(creation.handle(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
     checked(H5Pset_obj_track_times(creation.handle(), false));
     checked(H5Pset_libver_bounds(access.handle(), H5F_LIBVER_V18, H5F_LIBVER_V18));
+    write_metadata_on_flush_only(access);
     return File(checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.handle(), access.handle())));
 }
 

@@ -76,8 +76,10 @@ struct Layout {
 class Array : public Object {
 public:
     using Object::Object;
+    Array again() const;                       // a second handle to the same array
     Shape shape() const;
     bool is_scale() const;
+    bool holds_text() const;
     Type type() const;                         // of the nearest kind; throws Failure if it holds text
 
     void write(const void* values, Type type) const;  // all of it

@@ -181,6 +181,26 @@ void describe(T& t, F&& f) {
     f("route", t.route, ColumnNote{"1", "roads from origin to destination; empty: to be routed"});
 }
 
+// The facts of a city that are no columns.
+template <class C, class F>
+    requires std::same_as<std::remove_cvref_t<C>, City>
+void describe_facts(C& city, F&& f) {
+    f("name", city.name);
+    f("source", city.source);
+    f("attribution", city.attribution);
+    f("timezone", city.timezone);
+    f("left_hand_traffic", city.left_hand_traffic);
+    f("has_elevation", city.has_elevation);
+    f("proj", city.projection.proj);
+    f("offset_x_m", city.projection.offset_x_m);
+    f("offset_y_m", city.projection.offset_y_m);
+    f("cells_origin_x_m", city.cells.origin.x_m);
+    f("cells_origin_y_m", city.cells.origin.y_m);
+    f("cell_size_m", city.cells.size_m);
+    f("cell_columns", city.cells.columns);
+    f("cell_rows", city.cells.rows);
+}
+
 // All tables of a city, parents before children.
 template <class C, class F>
     requires std::same_as<std::remove_cvref_t<C>, City>

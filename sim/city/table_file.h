@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/base/hdf5.h"
 #include "sim/city/city.h"
@@ -23,8 +24,15 @@ enum class TextStyle : std::uint8_t { plain, end_to_end };
 // The dimension along a table's rows: "road" of "roads".
 std::string row_dimension(std::string_view table);
 
+// The dimension of rows, and those of the grid: y, then x, in the middle of the cells.
+hdf5::Array write_row_axis(const hdf5::Group& group, const std::string& dimension, std::size_t rows);
+std::vector<hdf5::Array> write_grid_axes(const hdf5::Group& group, const Cells& cells);
+
 // The facts that are no tables are attributes of the group. Tables that `wanted` refuses are left out.
 void write_city(const hdf5::Group& group, const City& city, TextStyle style, const std::function<bool(std::string_view table)>& wanted);
+
+// Who drives: id, type, origin, destination and purpose, beside what became of each trip.
+void write_trip_columns(const hdf5::Group& group, const Trips& trips, const hdf5::Array& axis);
 
 // Tables that are not there stay empty. Throws InputError "source: TABLE/NAME (why) ..." where a column is missing, of
 // another length than its table, or out of the range of its enum; hdf5::Failure where the file cannot be read.
