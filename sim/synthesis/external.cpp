@@ -1,0 +1,158 @@
+// Vehicles at the edge of the map: through traffic between gates, cars that come in for the day, residents who go out.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "sim/synthesis/demand_tours.h"
+
+namespace shahr {
+namespace {
+
+constexpr double decay_per_min = 0.05;         // within the city, for those who come from or go far beyond it (R)
+constexpr double short_stay_share = 0.4;       // of them, those who stay for some hours; the others stay for a working day
+constexpr double least_between_gates_m = 1000;  // nearer ones are two carriageways or two exits of one road
+
+// Vehicles a day that enter or leave at each gate: half of both directions' count, all of a one-way gate's.
+std::vector<double> daily(const Gates& gates, const Column<GateId, RoadId>& this_way, const Column<GateId, RoadId>& other_way) {
+    std::vector<double> vehicles;
+    for (GateId g : rows(gates.junction))
+        vehicles.push_back(!is_some(this_way[g]) ? 0 : static_cast<double>(gates.daily_vehicles[g]) * (is_some(other_way[g]) ? 0.5 : 1));
+    return vehicles;
+}
+
+// The gate by which one leaves who came in at `gate` (or comes back who left there): itself, else the nearest of that kind.
+GateId partner(const City& city, GateId gate, const Column<GateId, RoadId>& way) {
+    const Gates& gates = city.gates;
+    GateId best = none<GateId>;
+    double best_m = 0;
+    for (GateId g : rows(gates.junction)) {
+        if (!is_some(way[g])) continue;
+        const double m = distance(city.network.junctions.position[gates.junction[g]], city.network.junctions.position[gates.junction[gate]]);
+        if (!is_some(best) || m < best_m) best = g, best_m = m;
+    }
+    return best;
+}
+
+// From each gate the zones by what draws people there, and by how far it is.
+Choice choice_of_zone(const DemandModel& model, Draw draw) {
+    const std::size_t gates = model.city->gates.junction.size(), n = model.zones.size();
+    std::vector<double> weight(gates * n, 0);
+    for (std::size_t g = 0; g < gates; ++g)
+        for (std::size_t z = 0; z < n; ++z) {
+            const auto gate = model.gate_terminal(as_id<GateId>(g));
+            const auto minutes = static_cast<double>(std::min(model.driving_min(gate, z), model.driving_min(z, gate)));
+            if (std::isfinite(minutes)) weight[g * n + z] = model.zones.total(draw, z) * std::exp(-decay_per_min * minutes);
+        }
+    return Choice(gates, n, std::move(weight));
+}
+
+// Through traffic from gate to gate in proportion to both, balanced; none between gates that lie together.
+Choice gate_pairs(const DemandModel& model, const std::vector<double>& in, const std::vector<double>& out) {
+    const City& city = *model.city;
+    const std::size_t gates = in.size();
+    std::vector<double> possible(gates * gates, 0);
+    for (GateId a : rows(city.gates.junction))
+        for (GateId b : rows(city.gates.junction)) {
+            const double apart_m = distance(city.network.junctions.position[city.gates.junction[a]], city.network.junctions.position[city.gates.junction[b]]);
+            const bool way = std::isfinite(model.driving_min(model.gate_terminal(a), model.gate_terminal(b)));
+            if (a != b && way && apart_m >= least_between_gates_m) possible[row(a) * gates + row(b)] = 1;
+        }
+    return Choice(gates, gates, balance(in, out, possible, 200).trips);
+}
+
+double departure_hour(bool short_stay, Draws& draws) {
+    const HourShares& shares = short_stay ? border_hours() : activities()[static_cast<std::size_t>(Activity::work)].departures;
+    return hour_at(shares, draws.uniform());
+}
+
+double stay_hours(bool short_stay, Draws& draws) {
+    return short_stay ? draws.between(0.5, 4) : std::max(4.0, draws.normal(8.75, 0.75));
+}
+
+struct GateDraws {
+    const DemandModel& model;
+    int day;
+    std::uint64_t kind;
+
+    Draws of(std::size_t gate, std::int64_t k) const {
+        return draws_for(model, Stream::external, day, (kind << 24 | gate) << 32 | static_cast<std::uint64_t>(k));
+    }
+    std::int64_t count(std::size_t gate, double expected) const { return of(gate, 0xFFFF'FFFF).round(expected); }
+};
+
+void draw_through(const DemandModel& model, int day, const std::vector<double>& in, const std::vector<double>& out, double share, const TakeDay& take) {
+    const Choice to = gate_pairs(model, in, out);
+    const GateDraws gate_draws{model, day, 0};
+    for (std::size_t g = 0; g < in.size(); ++g) {
+        const std::int64_t n = gate_draws.count(g, in[g] * share);
+        for (std::int64_t k = 0; k < n; ++k) {
+            Draws draws = gate_draws.of(g, k);
+            const std::int32_t exit = to.pick(g, (static_cast<double>(k) + draws.uniform()) / static_cast<double>(n));
+            if (exit < 0) break;
+            const bool truck = draws.uniform() < truck_share;
+            take({truck ? VehicleClass::truck : VehicleClass::car,
+                  {{at_hour(day, hour_at(truck ? truck_hours() : border_hours(), draws.uniform())), {-1, as_id<GateId>(g)}, {-1, as_id<GateId>(exit)}, Purpose::through}}});
+        }
+    }
+}
+
+// In at a gate, to a stop, and back out.
+void draw_inbound(const DemandModel& model, int day, const std::vector<double>& in, double share, const TakeDay& take) {
+    const Choice work = choice_of_zone(model, Draw::work), shopping = choice_of_zone(model, Draw::shopping);
+    const GateDraws gate_draws{model, day, 1};
+    for (std::size_t g = 0; g < in.size(); ++g) {
+        const GateId gate = as_id<GateId>(g), back = partner(*model.city, gate, model.city->gates.outbound);
+        const std::int64_t n = is_some(back) ? gate_draws.count(g, in[g] * share) : 0;
+        for (std::int64_t k = 0; k < n; ++k) {
+            Draws draws = gate_draws.of(g, k);
+            const bool short_stay = draws.uniform() < short_stay_share;
+            const std::int32_t zone = (short_stay ? shopping : work).pick(g, draws.uniform());
+            if (zone < 0) break;
+            const auto z = static_cast<std::size_t>(zone);
+            const std::int32_t stop = model.zones.pick(short_stay ? Draw::shopping : Draw::work, z, draws.uniform());
+            VehicleDay car{VehicleClass::car, {{at_hour(day, departure_hour(short_stay, draws)), {-1, gate}, {stop}, Purpose::inbound}}};
+            add_leg(model, car, model.gate_terminal(gate), z, stay_hours(short_stay, draws), {-1, back}, Purpose::inbound);
+            take(car);
+        }
+    }
+}
+
+// From home out at a gate, and back in.
+void draw_outbound(const DemandModel& model, int day, const std::vector<double>& out, double share, const TakeDay& take) {
+    const Choice home = choice_of_zone(model, Draw::home);
+    const GateDraws gate_draws{model, day, 2};
+    for (std::size_t g = 0; g < out.size(); ++g) {
+        const GateId gate = as_id<GateId>(g), back = partner(*model.city, gate, model.city->gates.inbound);
+        const std::int64_t n = is_some(back) ? gate_draws.count(g, out[g] * share) : 0;
+        for (std::int64_t k = 0; k < n; ++k) {
+            Draws draws = gate_draws.of(g, k);
+            const bool short_stay = draws.uniform() < short_stay_share;
+            const std::int32_t zone = home.pick(g, draws.uniform());
+            if (zone < 0) break;
+            const auto z = static_cast<std::size_t>(zone);
+            const std::int32_t stop = model.zones.pick(Draw::home, z, draws.uniform());
+            VehicleDay car{VehicleClass::car, {{at_hour(day, departure_hour(short_stay, draws)), {stop}, {-1, gate}, Purpose::outbound}}};
+            // Half an hour's drive beyond the edge, each way.
+            add_leg(model, car, z, model.gate_terminal(gate), 1 + stay_hours(short_stay, draws), {stop}, Purpose::outbound);
+            car.legs.back().from = {-1, back};
+            take(car);
+        }
+    }
+}
+
+}  // namespace
+
+void draw_external(const DemandModel& model, int day, const TakeDay& take) {
+    const Gates& gates = model.city->gates;
+    if (gates.junction.empty() || model.zones.size() == 0) return;
+    const double fit = model.scale * model.gate_scale;
+    std::vector<double> in = daily(gates, gates.inbound, gates.outbound), out = daily(gates, gates.outbound, gates.inbound);
+    for (double& v : in) v *= fit;
+    for (double& v : out) v *= fit;
+    const double through = through_share(model.population);
+    draw_through(model, day, in, out, through, take);
+    draw_inbound(model, day, in, (1 - through) * commuters_in, take);
+    draw_outbound(model, day, out, (1 - through) * (1 - commuters_in), take);
+}
+
+}  // namespace shahr
