@@ -1,0 +1,99 @@
+#include "sim/synthesis/junctions.h"
+
+#include <algorithm>
+
+#include "sim/synthesis/conflicts.h"
+#include "sim/synthesis/movement_paths.h"
+#include "sim/synthesis/movements.h"
+#include "sim/synthesis/ports.h"
+#include "sim/synthesis/right_of_way.h"
+#include "sim/synthesis/signals.h"
+#include "sim/synthesis/trim.h"
+
+namespace shahr {
+namespace {
+
+JunctionHints in_order(JunctionHints hints) {
+    std::sort(hints.banned.begin(), hints.banned.end());
+    std::sort(hints.reachable.begin(), hints.reachable.end());
+    return hints;
+}
+
+bool roads_meet(const RoadNetwork& network, std::span<const MovementPair> pairs) {
+    const auto from = [&](MovementId m) { return network.lanes.road[network.movements.from_lane[m]]; };
+    return std::any_of(pairs.begin(), pairs.end(), [&](const MovementPair& p) { return from(p.a) != from(p.b); });
+}
+
+Control control_without_conflict(const RoadNetwork& network, std::span<const MovementId> movements) {
+    const bool only_back = std::all_of(movements.begin(), movements.end(), [&](MovementId m) { return network.movements.turn[m] == Turn::u_turn; });
+    return only_back ? Control::dead_end : Control::uncontrolled;
+}
+
+// Every junction by itself: its conflicts, its rules, its kind. Returns the junctions that keep their signals.
+Column<JunctionId, std::uint8_t> regulate(City& city, const JunctionHints& hints, const Ports& ports, const Column<RoadId, RoadId>& twins,
+                                          std::vector<ConflictRow>& conflicts) {
+    RoadNetwork& network = city.network;
+    const MovementsAtJunctions at(network);
+    const LanePlaces places = find_lane_places(city, ports);
+    Column<JunctionId, std::uint8_t> signalised(network.junctions.id.size(), 0);
+    std::vector<MovementPair> pairs;
+    for (JunctionId j : rows(network.junctions.id)) {
+        if (network.junctions.control[j] == Control::cordon) continue;
+        pairs.clear();
+        find_pairs(network, at[j], places, pairs);
+        const bool meet = roads_meet(network, pairs);
+        signalised[j] = meet && !hints.signalised.empty() && hints.signalised[j];
+        const RightOfWayRules rules(city, hints, twins, ports.at(j), signalised[j] != 0);
+        decide(rules, at[j], pairs, network.movements, conflicts);
+        network.junctions.control[j] = meet ? rules.control() : control_without_conflict(network, at[j]);
+        const bool cross = std::any_of(pairs.begin(), pairs.end(), [](const MovementPair& p) { return !p.merges; });
+        network.junctions.keep_clear[j] = meet && cross && rules.control() != Control::roundabout;
+    }
+    return signalised;
+}
+
+void write_conflicts(std::vector<ConflictRow> found, Conflicts& c) {
+    std::sort(found.begin(), found.end(), [](const ConflictRow& a, const ConflictRow& b) { return std::pair(a.movement, a.foe) < std::pair(b.movement, b.foe); });
+    for (const ConflictRow& r : found) {
+        c.movement.push_back(r.movement);
+        c.foe.push_back(r.foe);
+        c.yields.push_back(r.yields);
+        c.merges.push_back(r.merges);
+        c.at_m.push_back(r.at_m);
+        c.foe_at_m.push_back(r.foe_at_m);
+    }
+}
+
+void report_controls(const Junctions& junctions, ImportReport& report) {
+    std::array<std::int64_t, enum_names<Control>.size()> count{};
+    for (Control c : junctions.control) ++count[static_cast<std::size_t>(c)];
+    for (std::size_t c = 0; c < count.size(); ++c)
+        if (count[c]) report.guessed(count[c], std::string("junctions: ") + std::string(enum_names<Control>[c]), "");
+}
+
+}  // namespace
+
+void synthesise_junctions(City& city, const JunctionHints& unordered, ImportReport& report) {
+    const JunctionHints hints = in_order(unordered);
+    RoadNetwork& network = city.network;
+    const auto twins = find_twins(network.roads);
+    Ports ports(network, twins, city.left_hand_traffic);
+    report.guessed(trim_roads(city, ports, twins), "roads too short to be cut back to their stop lines", "cut as far as 40 % of their length allow");
+    ports.set_headings(network.roads);
+
+    const LaneTurns turns = find_lane_turns(city, hints, ports, twins);
+    append_movements(city, turns.turns);
+    std::vector<ConflictRow> conflicts;
+    const auto signalised = regulate(city, hints, ports, twins, conflicts);
+    write_conflicts(std::move(conflicts), network.conflicts);
+    const auto asked = std::count(hints.signalised.begin(), hints.signalised.end(), 1), kept = std::count(signalised.begin(), signalised.end(), 1);
+    synthesise_signals(city, hints, signalised, report);
+
+    report.kept(static_cast<std::int64_t>(network.movements.turn.size()), "movements from lane to lane");
+    report.guessed(turns.u_turns_for_want_of_an_exit, "turns back", "at ends with no other way on");
+    report.dropped(turns.arrows_without_a_leg, "sets of lane arrows", "an arrow points where no road leads");
+    report.dropped(asked - kept, "signals", "no two roads' traffic meets there");
+    report_controls(network.junctions, report);
+}
+
+}  // namespace shahr
