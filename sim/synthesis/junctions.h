@@ -33,10 +33,11 @@ struct JunctionHints {
     double minor_crossing_speed_mps = 16.7;    // right before left only where no road is faster
 };
 
-// Fills network.movements, .conflicts, .signals and .signal_phases from junctions, roads and lanes, whose shapes still run
-// from junction centre to junction centre (at a joined junction: to the node of it that the road touched in the source,
-// so that the two carriageways of a street stay apart; its position is the mean of those nodes); cuts the roads and lanes back to their stop lines; sets Junctions::control.
-// Left-hand traffic as the city says. Appends what was guessed to the report.
+// Fills network.movements, .conflicts, .signals and .signal_phases from junctions, roads and lanes. Takes shapes that run
+// from junction centre to junction centre (at a joined junction: to the node of it that the road touched in the source, so
+// that the two carriageways of a street stay apart; its position is the mean of those nodes). The two directions of a
+// street may share one line: they are moved apart. Roads and lanes are cut back to their stop lines, and
+// Junctions::control and ::keep_clear set; `cordon` stays as it was. Appends what was guessed to the report.
 void synthesise_junctions(City& city, const JunctionHints& hints, ImportReport& report);
 
 }  // namespace shahr

@@ -18,13 +18,14 @@ double angle_of(Point direction) {
     return std::atan2(direction.y_m, direction.x_m);
 }
 
-double bearing_at_start(std::span<const Point> shape) {
-    return angle_of(point_at(shape, std::min(bearing_at_m, length(shape) / 2)) - shape.front());
+// Seen from the junction, not from the shape's end: the two differ where several nodes were joined into one junction.
+double bearing_at_start(std::span<const Point> shape, Point junction) {
+    return angle_of(point_at(shape, std::min(bearing_at_m, length(shape) / 2)) - junction);
 }
 
-double bearing_at_end(std::span<const Point> shape) {
+double bearing_at_end(std::span<const Point> shape, Point junction) {
     const double l = length(shape);
-    return angle_of(point_at(shape, l - std::min(bearing_at_m, l / 2)) - shape.back());
+    return angle_of(point_at(shape, l - std::min(bearing_at_m, l / 2)) - junction);
 }
 
 bool same_points_reversed(std::span<const Point> a, std::span<const Point> b) {
@@ -67,7 +68,9 @@ Ports::Ports(const RoadNetwork& network, const Column<RoadId, RoadId>& twins, bo
         // Both directions of a street have exactly one bearing: that of the earlier row.
         const RoadId measured = is_some(twins[r]) && twins[r] < r ? twins[r] : r;
         const auto shape = roads.shape[measured];
-        double start = bearing_at_start(shape), end = bearing_at_end(shape);
+        const auto& position = network.junctions.position;
+        double start = bearing_at_start(shape, position[roads.from[measured]]);
+        double end = bearing_at_end(shape, position[roads.to[measured]]);
         if (measured != r) std::swap(start, end);
         all.push_back({roads.from[r], {r, false, start, 0}});
         all.push_back({roads.to[r], {r, true, end, 0}});

@@ -23,7 +23,7 @@ Column<RoadId, RoadId> find_twins(const Roads& roads);
 // traffic keeps right, the way in where it keeps left. `heading` is set later: see set_headings.
 class Ports {
 public:
-    // Takes roads whose shapes still run from junction centre to junction centre.
+    // Takes roads whose shapes still reach their junctions' nodes.
     Ports(const RoadNetwork& network, const Column<RoadId, RoadId>& twins, bool left_hand_traffic);
 
     std::span<const Port> at(JunctionId junction) const { return {ports_.data() + first_[row(junction)], count(junction)}; }

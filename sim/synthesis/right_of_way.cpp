@@ -28,7 +28,7 @@ RightOfWayRules::RightOfWayRules(const City& city, const JunctionHints& hints, c
             continue;
         }
         const Sign sign = hints.sign.empty() ? Sign::none : hints.sign[p.road];
-        legs_.push_back({p.road, p.bearing, roads.priority[p.road], none<RoadId>, sign});
+        legs_.push_back({p.road, p.heading + std::numbers::pi, roads.priority[p.road], none<RoadId>, sign});
         ring |= roads.roundabout[p.road] != 0;
     }
     const auto signs = std::count_if(legs_.begin(), legs_.end(), [](const Leg& l) { return l.sign != Sign::none; });

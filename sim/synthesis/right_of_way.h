@@ -32,7 +32,7 @@ public:
 private:
     struct Leg {
         RoadId road;
-        double bearing;
+        double bearing;                        // from where its traffic comes: its heading at the stop line, reversed
         int rank;
         RoadId partner;                        // the leg on which a dominant road goes on; none: not dominant
         Sign sign;

@@ -6,7 +6,7 @@
 
 namespace shahr {
 
-// Takes shapes from junction centre to junction centre; sets Roads::shape, Roads::length_m and Lanes::length_m to the
+// Takes shapes as synthesise_junctions does; sets Roads::shape, Roads::length_m and Lanes::length_m to the
 // driven part. A road keeps at least 40 % of its length, and 10 m if that is at most 80 %.
 // Returns how many roads could not be cut as far as their junctions asked.
 std::int64_t trim_roads(City& city, const Ports& ports, const Column<RoadId, RoadId>& twins);
