@@ -18,7 +18,7 @@
 
 namespace shahr {
 
-// plain strings are what notebooks expect; end to end they are read 20 times as fast.
+// Plain strings are what notebooks expect; with names end to end a large city loads in half the time from half the space.
 enum class TextStyle : std::uint8_t { plain, end_to_end };
 
 // The dimension along a table's rows: "road" of "roads".

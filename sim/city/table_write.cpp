@@ -140,6 +140,7 @@ Array write_row_axis(const Group& group, const std::string& dimension, std::size
     Array axis = group.write<std::int32_t>(dimension, numbers);
     axis.make_scale(dimension);
     axis.set("long_name", fmt::format("row of the table {}s", dimension));
+    axis.set("units", "1");
     return axis;
 }
 

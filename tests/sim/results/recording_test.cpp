@@ -204,5 +204,15 @@ TEST(Recording, KilledRunCanBeReadToItsLastBlock) {
     }
 }
 
+TEST(Recording, OpensInXarrayAndNcdump) {
+    const Scratch scratch;
+    const auto path = scratch / "run.h5";
+    record_sample(path, filled_city(30), 29);
+    const std::string command = "/usr/bin/python3 '" SHAHR_SOURCE_DIR "/tests/python/open_result.py' '" + path.string() + "'";
+    const int status = std::system(command.c_str());
+    if (WEXITSTATUS(status) == 77 || WEXITSTATUS(status) == 127) GTEST_SKIP() << "needs python3-xarray, -netcdf4, -h5netcdf";
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
 }  // namespace
 }  // namespace shahr
