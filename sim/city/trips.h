@@ -44,7 +44,7 @@ struct Trips {  // in order of departure; ties in the order of the source
     Column<TripId, VehicleTypeId> type;
     Column<TripId, RoadId> origin, destination;
     Column<TripId, float> depart_position_m;   // of the front on the road; not_given: at the start
-    Column<TripId, float> depart_speed_mps;    // not_given: 0
+    Column<TripId, float> depart_speed_mps;    // not_given: 0; infinity: as fast as the limit and the gaps allow
     Column<TripId, std::int8_t> depart_lane;   // from the kerb; -1: the best lane for the route
     Column<TripId, float> arrival_position_m;  // not_given: at the end of the road
     Column<TripId, float> speed_factor;        // not_given: drawn from the type's distribution
