@@ -1,0 +1,51 @@
+#include "sim/import/osm/built_up.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace shahr::osm {
+namespace {
+
+constexpr double square_m = 200, street_m = 100, step_m = 20;
+constexpr double buildings_needed = 8;
+
+}  // namespace
+
+std::uint64_t BuiltUp::square(Point p) const {
+    const auto index = [](double v) { return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(v / square_m)) + (1 << 24)); };
+    return index(p.y_m) << 32 | index(p.x_m);
+}
+
+BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), plane_(plane) {
+    std::map<std::uint64_t, double> share;     // 1: built up
+    for (const LonLat building : data.buildings) share[square(plane.to_plane(building))] += 1 / buildings_needed;
+    for (const WayData& way : data.ways) {
+        if (!is_any(way.tags["highway"], {"residential", "living_street"})) continue;
+        const NodeData* before = nullptr;
+        for (const std::int64_t id : way.nodes) {
+            const NodeData* node = data.node(id);
+            if (before != nullptr && node != nullptr) {
+                const Point a = plane.to_plane(before->position), b = plane.to_plane(node->position);
+                const int steps = std::max(1, static_cast<int>(distance(a, b) / step_m));
+                for (int i = 0; i < steps; ++i) share[square(a + (i + 0.5) / steps * (b - a))] += distance(a, b) / steps / street_m;
+            }
+            before = node;
+        }
+    }
+    for (const auto& [square, sum] : share)
+        if (sum >= 1) squares_.push_back(square);
+}
+
+bool BuiltUp::holds(const WayData& way) const {
+    std::size_t inside = 0, known = 0;
+    for (const std::int64_t id : way.nodes) {
+        const NodeData* node = data_.node(id);
+        if (node == nullptr) continue;
+        ++known;
+        inside += std::binary_search(squares_.begin(), squares_.end(), square(plane_.to_plane(node->position)));
+    }
+    return 2 * inside >= known && known > 0;
+}
+
+}  // namespace shahr::osm

@@ -1,0 +1,57 @@
+#include "sim/import/osm/graph.h"
+
+#include <algorithm>
+
+namespace shahr::osm {
+
+double length_of(std::span<const Point> line) {
+    double length = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) length += distance(line[i - 1], line[i]);
+    return length;
+}
+
+void Graph::index_links() {
+    in.assign(nodes.size(), {});
+    out.assign(nodes.size(), {});
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        if (!links[i].alive) continue;
+        out[static_cast<std::size_t>(links[i].from)].push_back(static_cast<LinkRow>(i));
+        in[static_cast<std::size_t>(links[i].to)].push_back(static_cast<LinkRow>(i));
+    }
+}
+
+std::vector<NodeRow> Graph::neighbours(NodeRow n) const {
+    std::vector<NodeRow> found;
+    for (const LinkRow l : ins(n)) found.push_back(link(l).from);
+    for (const LinkRow l : outs(n)) found.push_back(link(l).to);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+LinkRow Graph::onward(LinkRow in_link) const {
+    LinkRow only = no_row;
+    for (const LinkRow l : outs(link(in_link).to)) {
+        if (l == link(in_link).opposite) continue;
+        if (only != no_row) return no_row;
+        only = l;
+    }
+    return only;
+}
+
+bool Graph::is_junction(NodeRow n) const {
+    if (neighbours(n).size() > 2) return true;
+    for (const LinkRow l : ins(n)) {
+        int ways_on = 0;
+        for (const LinkRow next : outs(n)) ways_on += next != link(l).opposite;
+        if (ways_on > 1) return true;
+    }
+    for (const LinkRow l : outs(n)) {
+        int ways_here = 0;
+        for (const LinkRow before : ins(n)) ways_here += before != link(l).opposite;
+        if (ways_here > 1) return true;
+    }
+    return false;
+}
+
+}  // namespace shahr::osm
