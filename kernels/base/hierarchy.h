@@ -1,19 +1,14 @@
-// The elements of shortest_path.cu: what one link does when weights change, and what one query does.
+// The tables of a customizable contraction hierarchy: all that follows from the graph alone. Made once, on the host.
 #pragma once
 #include <cstdint>
+#include <span>
+#include <vector>
 
-#include "kernels/base/array.h"
-#include "sim/base/elimination.h"
+#include "kernels/base/backend.h"
 
 namespace shahr::SHAHR_BACKEND {
 
 inline constexpr std::uint32_t unreachable = UINT32_MAX;
-
-// Sums stop at `unreachable`.
-SHAHR_HD inline std::uint32_t add_cost(std::uint32_t a, std::uint32_t b) {
-    const std::uint32_t sum = a + b;
-    return sum < a ? unreachable : sum;
-}
 
 // A value for travel along a link from its low to its high end, and for travel back.
 template <class T>
@@ -21,177 +16,33 @@ struct TwoWay {
     T up, down;
 };
 
-// The filled graph as functors see it: see sim/base/elimination.h for its columns.
-struct Hierarchy {
-    View<const Index> rank, node, parent, depth, first_link, low, high;
-    View<const Index> high_depth;              // [link]  depth of the high end
-    View<const LowerTriangle> triangle;
-    View<const TwoWay<std::uint32_t>> cost;    // [link]  the cheapest way through lower ranks
-    View<const TwoWay<Index>> via;             // [link]  the triangle it goes through; -1: an arc of the graph, or nothing
-    View<const TwoWay<Index>> hops;            // [link]  arcs of the graph on it
+// A way from one end of a link {u, v} to the other through a node w below both.
+struct Detour {
+    Index to_low = -1, to_high = -1;           // links {w, u} and {w, v}; -1: none, it is an arc of the graph or nothing
 };
 
-// The cheapest of a link's own arcs and of the ways through its lower triangles; of equals, the first.
-struct CustomizeLink {
-    View<const Index> links;                   // those of one level
-    View<const Index> first_input, input;      // [2 link + 0 up, 1 down]  its own arcs
-    View<const std::uint32_t> arc_ms;
-    View<const Index> first_triangle;
-    View<const LowerTriangle> triangle;
-    View<TwoWay<std::uint32_t>> cost;
-    View<TwoWay<Index>> via, hops;
+// All detours of one piece through one node w: link {w, u}, and the links from w to those ends of the piece whose bits are
+// set, which stand side by side. Twelve bytes for up to 32 triangles: lists of triangles would outgrow all else.
+struct Fan {
+    Index to_low;
+    Index to_high;                             // the first of them
+    std::uint32_t ends;
+};
+inline constexpr Index links_in_piece = 32;
 
-    SHAHR_HD std::uint32_t cheapest_input(Index list) const {
-        std::uint32_t best = unreachable;
-        for (Index i = first_input[list]; i < first_input[list + 1]; ++i) {
-            if (arc_ms[input[i]] < best) best = arc_ms[input[i]];
-        }
-        return best;
-    }
-    SHAHR_HD void operator()(Index i) const {
-        const Index link = links[i];
-        TwoWay<std::uint32_t> best{cheapest_input(2 * link), cheapest_input(2 * link + 1)};
-        TwoWay<Index> through{-1, -1}, count{1, 1};
-        for (Index t = first_triangle[link]; t < first_triangle[link + 1]; ++t) {
-            const TwoWay<std::uint32_t> low = cost[triangle[t].to_low], high = cost[triangle[t].to_high];
-            const std::uint32_t up = add_cost(low.down, high.up), down = add_cost(high.down, low.up);
-            if (up < best.up) best.up = up, through.up = t;
-            if (down < best.down) best.down = down, through.down = t;
-        }
-        if (through.up >= 0) count.up = hops[triangle[through.up].to_low].down + hops[triangle[through.up].to_high].up;
-        if (through.down >= 0) count.down = hops[triangle[through.down].to_high].down + hops[triangle[through.down].to_low].up;
-        cost[link] = best, via[link] = through, hops[link] = count;
-    }
+struct HierarchyTables {
+    // Columns of sim/base/elimination.h: nodes by rank, links from low to high ends.
+    std::vector<Index> rank, node, parent, depth, first_link, low, high;
+    std::vector<Index> high_depth;             // [link]   depth of its high end
+    std::vector<Index> first_input, input;     // [2 link + 0 up, 1 down]  the arcs on it, ascending
+    std::vector<Index> piece, piece_end;       // [piece]  up to 32 links of one low end; pieces by the level of that
+    std::vector<Index> first_fan;              // [piece, and one more]
+    std::vector<Fan> fan;                      // of each piece, w ascending
+    std::vector<Index> first_piece;            // [level, and one more]
+    Index max_depth;                           // -1: no nodes
 };
 
-// How an ancestor is reached in the tree from one end of a query.
-struct Label {
-    std::uint32_t cost;
-    Index link;                                // the last link on the way; -1: none, it is the end itself
-};
-
-// A query climbs the elimination tree from both of its ends at once: all that is reachable upwards lies on the way to the
-// root, so labels are numbered by depth. Above the lowest common ancestor the two climb together and meet where the sum
-// is least; of equals, at the lowest rank.
-struct ClimbFromBothEnds {
-    Hierarchy h;
-    View<const Index> from, to;
-    View<Label> label;                         // [2 query + 0 from, 1 to][depth]
-    Index label_stride;                        // depth of the tree
-    View<std::uint32_t> cost;                  // [query]
-    View<Index> meeting;                       // [query]  rank, -1: no path
-    View<Index> nodes;                         // [query]  on its path
-
-    SHAHR_HD void operator()(Index query) const {
-        Index s = h.rank[from[query]], t = h.rank[to[query]];
-        Label* forward = start(2 * query, s);
-        Label* backward = start(2 * query + 1, t);
-        while (s != t) {
-            const bool climb_s = t < 0 || (s >= 0 && s < t);
-            Index& v = climb_s ? s : t;
-            if (climb_s) relax_up(v, forward);
-            else relax_down(v, backward);
-            v = h.parent[v];
-        }
-        Index met = -1;
-        std::uint32_t best = unreachable;
-        for (Index v = s; v >= 0; v = h.parent[v]) {
-            const Label f = forward[h.depth[v]], b = backward[h.depth[v]];
-            const std::uint32_t sum = add_cost(f.cost, b.cost);
-            if (sum < best) best = sum, met = v;
-            if (f.cost < best) relax_up(v, forward);
-            if (b.cost < best) relax_down(v, backward);
-        }
-        cost[query] = best;
-        meeting[query] = met;
-        nodes[query] = met < 0 ? 0 : 1 + count_hops(met, forward, true) + count_hops(met, backward, false);
-    }
-
-private:
-    SHAHR_HD Label* start(Index side, Index rank) const {
-        Label* labels = label.data + static_cast<std::int64_t>(side) * label_stride;
-        for (Index d = 0; d < h.depth[rank]; ++d) labels[d] = {unreachable, -1};
-        labels[h.depth[rank]] = {0, -1};
-        return labels;
-    }
-    SHAHR_HD void relax_up(Index v, Label* labels) const {
-        const std::uint32_t here = labels[h.depth[v]].cost;
-        if (here == unreachable) return;
-        for (Index link = h.first_link[v]; link < h.first_link[v + 1]; ++link) {
-            const std::uint32_t there = add_cost(here, h.cost[link].up);
-            Label& known = labels[h.high_depth[link]];
-            if (there < known.cost) known = {there, link};
-        }
-    }
-    SHAHR_HD void relax_down(Index v, Label* labels) const {
-        const std::uint32_t here = labels[h.depth[v]].cost;
-        if (here == unreachable) return;
-        for (Index link = h.first_link[v]; link < h.first_link[v + 1]; ++link) {
-            const std::uint32_t there = add_cost(here, h.cost[link].down);
-            Label& known = labels[h.high_depth[link]];
-            if (there < known.cost) known = {there, link};
-        }
-    }
-    SHAHR_HD Index count_hops(Index met, const Label* labels, bool up) const {
-        Index count = 0;
-        for (Index link = labels[h.depth[met]].link; link >= 0; link = labels[h.depth[h.low[link]]].link) {
-            count += up ? h.hops[link].up : h.hops[link].down;
-        }
-        return count;
-    }
-};
-
-// Writes the nodes of a query's path: each link on it is replaced by the two below it until only arcs are left.
-struct UnpackPath {
-    Hierarchy h;
-    View<const Index> from;
-    View<const Label> label;                   // as ClimbFromBothEnds left them
-    Index label_stride;
-    View<const Index> meeting, offset;         // [query], [query + 1]
-    View<Index> stack;                         // [query][level]  a link divides into links of lower levels
-    Index stack_stride;
-    View<Index> node;
-
-    SHAHR_HD void operator()(Index query) const {
-        const Index met = meeting[query];
-        if (met < 0) return;
-        const Label* forward = label.data + static_cast<std::int64_t>(2 * query) * label_stride;
-        const Label* backward = forward + label_stride;
-        Index* pending = stack.data + static_cast<std::int64_t>(query) * stack_stride;
-
-        node[offset[query]] = from[query];
-        Index end = offset[query] + 1;         // the way up is known from its end
-        for (Index link = forward[h.depth[met]].link; link >= 0; link = forward[h.depth[h.low[link]]].link) end += h.hops[link].up;
-        Index at = end;
-        for (Index link = forward[h.depth[met]].link; link >= 0; link = forward[h.depth[h.low[link]]].link) {
-            at -= h.hops[link].up;
-            write(2 * link, at, pending);
-        }
-        for (Index link = backward[h.depth[met]].link; link >= 0; link = backward[h.depth[h.low[link]]].link) {
-            write(2 * link + 1, end, pending);
-            end += h.hops[link].down;
-        }
-    }
-
-private:
-    // The nodes after the first of a link taken up (2 link) or down (2 link + 1).
-    SHAHR_HD void write(Index directed, Index at, Index* pending) const {
-        Index waiting = 0;
-        while (true) {
-            const Index link = directed / 2;
-            const bool up = directed % 2 == 0;
-            const Index through = up ? h.via[link].up : h.via[link].down;
-            if (through >= 0) {
-                const LowerTriangle t = h.triangle[through];
-                pending[waiting++] = up ? 2 * t.to_high : 2 * t.to_low;
-                directed = up ? 2 * t.to_low + 1 : 2 * t.to_high + 1;
-            } else {
-                node[at++] = h.node[up ? h.high[link] : h.low[link]];
-                if (waiting == 0) return;
-                directed = pending[--waiting];
-            }
-        }
-    }
-};
+// Arc i leads from tail[i] to head[i], both in [0, nodes). Throws std::length_error beyond 2^31 links or fans.
+HierarchyTables make_hierarchy(Index nodes, std::span<const Index> tail, std::span<const Index> head);
 
 }  // namespace shahr::SHAHR_BACKEND

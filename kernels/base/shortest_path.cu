@@ -3,67 +3,25 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "kernels/base/algorithms.h"
 #include "kernels/base/parallel_for.h"
+#include "kernels/base/shortest_path_elements.h"
 #include "sim/base/error.h"
-#include "sim/base/ordering.h"
 
 namespace shahr::SHAHR_BACKEND {
 namespace {
 
-// Scratch for the queries that run at once: 64 MiB hold about ten thousand in a city of 20,000 roads.
-constexpr std::int64_t scratch_bytes = std::int64_t{64} << 20;
-
-struct InputLists {
-    std::vector<Index> first, arc;
-};
-
-// The arcs on each link, [2 link + 0 up, 1 down], ascending; loops are on none.
-InputLists inputs_of_links(const Elimination& e, std::span<const Index> tail, std::span<const Index> head) {
-    std::vector<Index> list(tail.size(), -1);
-    InputLists out;
-    out.first.assign(2 * e.high.size() + 1, 0);
-    for (std::size_t i = 0; i < tail.size(); ++i) {
-        const Index a = e.rank[static_cast<std::size_t>(tail[i])], b = e.rank[static_cast<std::size_t>(head[i])];
-        if (a == b) continue;
-        list[i] = a < b ? 2 * e.find_link(a, b) : 2 * e.find_link(b, a) + 1;
-        ++out.first[static_cast<std::size_t>(list[i]) + 1];
-    }
-    std::partial_sum(out.first.begin(), out.first.end(), out.first.begin());
-    out.arc.resize(static_cast<std::size_t>(out.first.back()));
-    std::vector<Index> next(out.first.begin(), out.first.end() - 1);
-    for (std::size_t i = 0; i < tail.size(); ++i) {
-        if (list[i] >= 0) out.arc[static_cast<std::size_t>(next[static_cast<std::size_t>(list[i])]++)] = static_cast<Index>(i);
-    }
-    return out;
-}
-
-// Links in the order of their lower ends' levels; first_of_level says where each level begins.
-std::vector<Index> links_by_level(const Elimination& e, std::vector<Index>& first_of_level) {
-    std::vector<Index> links;
-    first_of_level.assign(1, 0);
-    for (Index level = 0; level < e.levels(); ++level) {
-        for (auto i = static_cast<std::size_t>(e.first_of_level[static_cast<std::size_t>(level)]);
-             i < static_cast<std::size_t>(e.first_of_level[static_cast<std::size_t>(level) + 1]); ++i) {
-            const auto v = static_cast<std::size_t>(e.by_level[i]);
-            for (Index link = e.first_link[v]; link < e.first_link[v + 1]; ++link) links.push_back(link);
-        }
-        first_of_level.push_back(static_cast<Index>(links.size()));
-    }
-    return links;
-}
-
 struct Forget {
     View<TwoWay<std::uint32_t>> cost;
-    View<TwoWay<Index>> via, hops;
+    View<TwoWay<Detour>> via;
+    View<TwoWay<Index>> hops;
     SHAHR_HD void operator()(Index link) const {
         cost[link] = {unreachable, unreachable};
-        via[link] = {-1, -1};
+        via[link] = {};
         hops[link] = {1, 1};
     }
 };
@@ -100,49 +58,33 @@ Array<Index> join(std::vector<Array<Index>> lists, Index total) {
 
 }  // namespace
 
-ShortestPaths::ShortestPaths(Index nodes, std::span<const Index> tail, std::span<const Index> head) {
-    assert(tail.size() == head.size());
-    const Elimination e = eliminate(nested_dissection(nodes, tail, head), tail, head);
-    const LowerTriangles triangles = lower_triangles(e);
-    const InputLists inputs = inputs_of_links(e, tail, head);
-    size_ = {nodes, static_cast<Index>(tail.size()), e.links(), triangles.first.back(), e.levels(), e.max_depth + 1};
+ShortestPaths::ShortestPaths(Index nodes, std::span<const Index> tail, std::span<const Index> head)
+    : ShortestPaths(make_hierarchy(nodes, tail, head), static_cast<Index>(tail.size())) {}
 
-    rank_ = Array<Index>(e.rank);
-    node_ = Array<Index>(e.node);
-    parent_ = Array<Index>(e.parent);
-    depth_ = Array<Index>(e.depth);
-    first_link_ = Array<Index>(e.first_link);
-    low_ = Array<Index>(e.low);
-    high_ = Array<Index>(e.high);
-    std::vector<Index> high_depth;
-    for (Index high : e.high) high_depth.push_back(e.depth[static_cast<std::size_t>(high)]);
-    high_depth_ = Array<Index>(high_depth);
-    first_input_ = Array<Index>(inputs.first);
-    input_ = Array<Index>(inputs.arc);
-    first_triangle_ = Array<Index>(triangles.first);
-    triangle_ = Array<LowerTriangle>(triangles.triangle);
-    link_by_level_ = Array<Index>(links_by_level(e, first_of_level_));
-
-    cost_ = Array<TwoWay<std::uint32_t>>(e.links());
-    via_ = Array<TwoWay<Index>>(e.links());
-    hops_ = Array<TwoWay<Index>>(e.links());
-    parallel_for(e.links(), Forget{cost_, via_, hops_});
+ShortestPaths::ShortestPaths(const HierarchyTables& t, Index arcs)
+    : size_{static_cast<Index>(t.node.size()), arcs, static_cast<Index>(t.high.size()), static_cast<Index>(t.first_piece.size()) - 1,
+            t.max_depth + 1},
+      rank_(t.rank), node_(t.node), parent_(t.parent), depth_(t.depth), first_link_(t.first_link), low_(t.low), high_(t.high),
+      high_depth_(t.high_depth), first_input_(t.first_input), input_(t.input), piece_(t.piece), piece_end_(t.piece_end),
+      first_fan_(t.first_fan), fan_(t.fan), first_piece_(t.first_piece),
+      cost_(size_.links), via_(size_.links), hops_(size_.links) {
+    parallel_for(size_.links, Forget{cost_, via_, hops_});
 }
 
 void ShortestPaths::set_weights(View<const std::uint32_t> arc_ms) {
     assert(arc_ms.size == size_.arcs);
-    for (std::size_t level = 0; level + 1 < first_of_level_.size(); ++level) {
-        const Index begin = first_of_level_[level], count = first_of_level_[level + 1] - begin;
-        parallel_for(count, CustomizeLink{part(link_by_level_.view(), begin, count), first_input_, input_, arc_ms,
-                                          first_triangle_, triangle_, cost_, via_, hops_});
+    for (std::size_t level = 0; level + 1 < first_piece_.size(); ++level) {
+        parallel_for(first_piece_[level + 1] - first_piece_[level],
+                     CustomizeLinks{first_piece_[level], piece_, piece_end_, first_fan_, fan_, first_input_, input_, arc_ms,
+                                    cost_, via_, hops_});
     }
 }
 
 Hierarchy ShortestPaths::hierarchy() const {
-    return {rank_, node_, parent_, depth_, first_link_, low_, high_, high_depth_, triangle_, cost_, via_, hops_};
+    return {rank_, node_, parent_, depth_, first_link_, low_, high_, high_depth_, cost_, via_, hops_};
 }
 
-Paths ShortestPaths::find(View<const Index> from, View<const Index> to) const {
+Paths ShortestPaths::find(View<const Index> from, View<const Index> to, std::int64_t scratch_bytes) const {
     assert(from.size == to.size);
     const std::int64_t bytes_per_query = size_.depth * std::int64_t{2 * sizeof(Label)} + size_.levels * std::int64_t{sizeof(Index)};
     const auto batch = static_cast<Index>(std::clamp<std::int64_t>(scratch_bytes / std::max<std::int64_t>(bytes_per_query, 1), 1,

@@ -18,6 +18,8 @@ struct Paths {
     Array<Index> node;
 };
 
+struct Hierarchy;
+
 class ShortestPaths {
 public:
     // Arc i leads from tail[i] to head[i], both in [0, nodes); loops and parallel arcs are allowed. All weights are
@@ -30,23 +32,27 @@ public:
     void set_weights(View<const std::uint32_t> arc_ms);
 
     // from.size == to.size, values in [0, nodes). A query from a node to itself is that node, at no cost. With weights
-    // above zero no node is passed twice. Throws DeviceError if the lists have more than 2^31 nodes in all.
-    Paths find(View<const Index> from, View<const Index> to) const;
+    // above zero no node is passed twice. As many queries run at once as have room in the scratch memory; 64 MiB hold
+    // about ten thousand in a city of 20,000 roads. Throws DeviceError if the lists have more than 2^31 nodes in all.
+    Paths find(View<const Index> from, View<const Index> to, std::int64_t scratch_bytes = std::int64_t{64} << 20) const;
 
     struct Size {
-        Index nodes, arcs, links, triangles, levels, depth;
+        Index nodes, arcs, links, levels, depth;
     };
     Size size() const { return size_; }
 
 private:
-    Size size_;
+    ShortestPaths(const HierarchyTables& tables, Index arcs);
+
+    Size size_;                                // the columns below are those of HierarchyTables
     Array<Index> rank_, node_, parent_, depth_, first_link_, low_, high_, high_depth_;
-    Array<Index> first_input_, input_, first_triangle_, link_by_level_;
-    Array<LowerTriangle> triangle_;
-    std::vector<Index> first_of_level_;        // in link_by_level_, on the host
+    Array<Index> first_input_, input_, piece_, piece_end_, first_fan_;
+    Array<Fan> fan_;
+    std::vector<Index> first_piece_;
 
     Array<TwoWay<std::uint32_t>> cost_;
-    Array<TwoWay<Index>> via_, hops_;
+    Array<TwoWay<Detour>> via_;
+    Array<TwoWay<Index>> hops_;
     Hierarchy hierarchy() const;
 };
 

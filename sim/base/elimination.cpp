@@ -12,13 +12,10 @@ namespace {
 
 using Ranks = std::vector<std::int32_t>;
 
+constexpr std::size_t max_links = std::numeric_limits<std::int32_t>::max();
+
 constexpr std::size_t at(std::int32_t i) {
     return static_cast<std::size_t>(i);
-}
-
-std::int32_t checked(std::size_t count, const char* what) {
-    if (count > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) throw std::length_error(what);
-    return static_cast<std::int32_t>(count);
 }
 
 // The graph's own edges by lower rank: first and higher ends, repeated ones included.
@@ -107,10 +104,11 @@ void fill(Elimination& e, const Edges& edges) {
         for (std::int32_t c = first_child[at(v)]; c >= 0; c = next_sibling[at(c)]) {
             for (std::int32_t i = e.first_link[at(c)]; i < e.first_link[at(c) + 1]; ++i) take(e.high[at(i)]);
         }
+        if (e.high.size() + highs.size() > max_links) throw std::length_error("the filled graph has more than 2^31 links");
         std::sort(highs.begin(), highs.end());
         e.low.insert(e.low.end(), highs.size(), v);
         e.high.insert(e.high.end(), highs.begin(), highs.end());
-        e.first_link.push_back(checked(e.high.size(), "the filled graph has more than 2^31 links"));
+        e.first_link.push_back(static_cast<std::int32_t>(e.high.size()));
         const std::int32_t parent = e.parent[at(v)] = highs.empty() ? -1 : highs.front();
         if (parent >= 0) next_sibling[at(v)] = std::exchange(first_child[at(parent)], v);
     }
@@ -139,17 +137,13 @@ void group_by_level(Elimination& e) {
     for (std::size_t v = 0; v < e.node.size(); ++v) e.by_level[at(next[at(level[v])]++)] = static_cast<std::int32_t>(v);
 }
 
-// Calls found(link {u, v}, link {w, u}, link {w, v}) for every triangle, w ascending.
-template <class Found>
-void for_each_triangle(const Elimination& e, const Found& found) {
-    for (std::int32_t to_low = 0; to_low < e.links(); ++to_low) {
-        const std::int32_t w = e.low[at(to_low)], u = e.high[at(to_low)];
-        std::int32_t top = e.first_link[at(u)];
-        for (std::int32_t to_high = to_low + 1; to_high < e.first_link[at(w) + 1]; ++to_high) {
-            while (e.high[at(top)] != e.high[at(to_high)]) ++top;
-            found(top, to_low, to_high);
-        }
-    }
+void group_by_high_end(Elimination& e) {
+    e.first_below.assign(e.node.size() + 1, 0);
+    for (std::int32_t high : e.high) ++e.first_below[at(high) + 1];
+    std::partial_sum(e.first_below.begin(), e.first_below.end(), e.first_below.begin());
+    e.below.resize(e.high.size());
+    Ranks next(e.first_below.begin(), e.first_below.end() - 1);
+    for (std::int32_t link = 0; link < e.links(); ++link) e.below[at(next[at(e.high[at(link)])]++)] = link;
 }
 
 }  // namespace
@@ -169,24 +163,10 @@ Elimination eliminate(std::span<const std::int32_t> order, std::span<const std::
     for (std::size_t k = 0; k < e.node.size(); ++k) e.rank[at(e.node[k])] = static_cast<std::int32_t>(k);
     e.parent.resize(order.size());
     fill(e, edges_by_lower_rank(e.rank, a, b));
+    group_by_high_end(e);
     measure_depths(e);
     group_by_level(e);
     return e;
-}
-
-LowerTriangles lower_triangles(const Elimination& e) {
-    std::vector<std::size_t> count(at(e.links()) + 1, 0);
-    for_each_triangle(e, [&](std::int32_t top, std::int32_t, std::int32_t) { ++count[at(top) + 1]; });
-    std::partial_sum(count.begin(), count.end(), count.begin());
-    checked(count.back(), "the filled graph has more than 2^31 triangles");
-    LowerTriangles out;
-    for (std::size_t c : count) out.first.push_back(static_cast<std::int32_t>(c));
-    out.triangle.resize(count.back());
-    std::vector<std::int32_t> next(out.first.begin(), out.first.end() - 1);
-    for_each_triangle(e, [&](std::int32_t top, std::int32_t to_low, std::int32_t to_high) {
-        out.triangle[at(next[at(top)]++)] = {to_low, to_high};
-    });
-    return out;
 }
 
 }  // namespace shahr

@@ -1,5 +1,5 @@
-// What eliminating the nodes of a sparse graph one after the other leaves behind: the filled (chordal) graph, its
-// elimination tree and its triangles. Sparse factorisations and contraction hierarchies are computed over these.
+// What eliminating the nodes of a sparse graph one after the other leaves behind: the filled (chordal) graph and its
+// elimination tree. Sparse factorisations and contraction hierarchies are computed over these.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -17,6 +17,8 @@ struct Elimination {
     std::vector<std::int32_t> first_link;      // [rank, and one more]
     std::vector<std::int32_t> low, high;       // [link]   ranks of its two ends
     std::int32_t max_depth = -1;               // -1: no nodes
+    std::vector<std::int32_t> first_below;     // [rank, and one more]
+    std::vector<std::int32_t> below;           // [link]   the same links by their higher ends, the lower ends ascending
 
     // Nodes of one level depend only on lower levels: those at [first_of_level[l], first_of_level[l + 1]).
     std::vector<std::int32_t> by_level;        // [rank]   ranks, lowest level first, ascending in each
@@ -28,21 +30,9 @@ struct Elimination {
     std::int32_t find_link(std::int32_t low_rank, std::int32_t high_rank) const;
 };
 
-// Links {w, u}, {w, v} below a link {u, v}, w < u < v.
-struct LowerTriangle {
-    std::int32_t to_low, to_high;              // links {w, u} and {w, v}
-};
-struct LowerTriangles {
-    std::vector<std::int32_t> first;           // [link, and one more]
-    std::vector<LowerTriangle> triangle;            // of each link, w ascending
-};
-
 // Eliminates the graph with undirected edges a[i] - b[i] in the given order (order[k]: the node eliminated k-th). Ranks are
 // renumbered to a postorder of the tree (Liu 1990), which leaves the fill as it is and brings what is near in the tree
 // near in memory. Time and memory: proportional to the links. Throws std::length_error beyond 2^31 links.
 Elimination eliminate(std::span<const std::int32_t> order, std::span<const std::int32_t> a, std::span<const std::int32_t> b);
-
-// All triangles, by their uppermost link. Throws std::length_error beyond 2^31 of them.
-LowerTriangles lower_triangles(const Elimination& elimination);
 
 }  // namespace shahr

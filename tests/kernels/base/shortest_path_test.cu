@@ -6,6 +6,8 @@
 #include <queue>
 #include <random>
 
+#include "kernels/base/shortest_path_elements.h"
+
 namespace shahr::SHAHR_BACKEND {
 namespace {
 
@@ -57,12 +59,12 @@ std::uint32_t cost_along(const Graph& g, std::span<const Index> nodes) {
 }
 
 // Every pair of nodes: the cost is Dijkstra's, and the path is one of that cost between the right nodes.
-void expect_shortest(const ShortestPaths& router, const Graph& g) {
+void expect_shortest(const ShortestPaths& router, const Graph& g, std::int64_t scratch_bytes = 1 << 26) {
     std::vector<Index> from, to;
     for (Index a = 0; a < g.nodes; ++a) {
         for (Index b = 0; b < g.nodes; ++b) from.push_back(a), to.push_back(b);
     }
-    const Paths paths = router.find(Array<Index>(from), Array<Index>(to));
+    const Paths paths = router.find(Array<Index>(from), Array<Index>(to), scratch_bytes);
     const auto cost = paths.cost.to_host();
     const auto offset = paths.offset.to_host(), node = paths.node.to_host();
     ASSERT_EQ(offset.back(), static_cast<Index>(node.size()));
@@ -100,6 +102,15 @@ TEST(ShortestPaths, AreDijkstrasOnRandomGraphs) {
             expect_shortest(router, g);
         }
     }
+}
+
+// So dense that the links of a node fill more than one piece, and queried a few at a time.
+TEST(ShortestPaths, AreDijkstrasOnADenseGraphInBatches) {
+    const Graph g = random_graph(3, 70, 700, 5000);
+    ShortestPaths router(g.nodes, g.tail, g.head);
+    ASSERT_GT(router.size().depth, 40);
+    router.set_weights(Array<std::uint32_t>(g.weight));
+    expect_shortest(router, g, 1 << 20);
 }
 
 TEST(ShortestPaths, FollowNewWeightsAndClosures) {

@@ -87,12 +87,8 @@ TEST(Elimination, OfACycleOfFour) {
     EXPECT_EQ(e.parent, (Rows{1, 2, 3, -1}));
     EXPECT_EQ(e.depth, (Rows{3, 2, 1, 0}));
     EXPECT_EQ(e.levels(), 4);
-    const LowerTriangles triangles = lower_triangles(e);
-    ASSERT_EQ(triangles.triangle.size(), 2u);
-    const auto top = static_cast<std::size_t>(e.find_link(1, 3));
-    ASSERT_EQ(triangles.first[top + 1] - triangles.first[top], 1);
-    EXPECT_EQ(triangles.triangle[static_cast<std::size_t>(triangles.first[top])].to_low, e.find_link(0, 1));
-    EXPECT_EQ(triangles.triangle[static_cast<std::size_t>(triangles.first[top])].to_high, e.find_link(0, 3));
+    const Rows below_3(e.below.begin() + e.first_below[3], e.below.begin() + e.first_below[4]);
+    EXPECT_EQ(below_3, (Rows{e.find_link(0, 3), e.find_link(1, 3), e.find_link(2, 3)}));
     EXPECT_EQ(e.find_link(0, 2), -1);
 }
 
