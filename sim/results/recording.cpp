@@ -185,6 +185,16 @@ void Recorder::write_trips(const Frame& trips, const Trips* who) {
     }
 }
 
+void Recorder::lay_aside() {
+    guarded([&] {
+        for (const auto& [name, group] : groups_) group->write_block();
+        groups_.clear();
+        file_->file.close();
+        file_.reset();
+    });
+    finished_ = true;
+}
+
 void Recorder::finish(std::span<const Kpi> kpis, const Frame* trips, const Trips* who) {
     guarded([&] {
         for (const auto& [name, group] : groups_) group->write_block();

@@ -44,6 +44,10 @@ public:
     // null); renames the file.
     void finish(std::span<const Kpi> kpis, const Frame* trips, const Trips* who = nullptr);
 
+    // Writes what has gathered and leaves the partial file with every record in it. A run that goes on later makes a new file
+    // and writes these records again (sim/results/replay.h), so that its result is that of an uninterrupted run.
+    void lay_aside();
+
     const std::filesystem::path& partial_path() const { return partial_; }
 
 private:

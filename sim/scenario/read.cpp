@@ -23,6 +23,7 @@ void read_start(const Setting& s, Scenario& to) {
     const Moment start = moment_of(s);
     if (start.day) to.first_day = *start.day;
     to.start = start.clock;
+    to.start_given = true;
 }
 
 // The laws of car-following hold for steps well below a driver's reaction and headway.

@@ -33,6 +33,7 @@ struct Scenario {
     std::string city;                          // path of the city file, or of the .toml of a grid city
     std::chrono::sys_days first_day{std::chrono::year{2000} / 1 / 1};
     Duration start{};                          // since the first midnight
+    bool start_given = false;                  // without one, a run of given trips begins with the first of them
     Duration length{};
     bool until_idle = false;                   // no length was given: the run ends when its trips have, at the latest after `length`
     std::uint64_t seed = 1;

@@ -1,0 +1,74 @@
+#include "sim/run/preparation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/base/error.h"
+#include "sim/city/city_file.h"
+#include "sim/city/describe.h"
+#include "sim/city/grid_city.h"
+#include "sim/scenario/quantity.h"
+#include "sim/synthesis/demand.h"
+
+namespace shahr {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr Duration longest_wait = 24h;         // after the last departure, for a run that ends by itself
+
+// The span that the given trips ask for, where the scenario leaves it open.
+void settle_span(const Trips& trips, Scenario& scenario) {
+    const auto [first, last] = std::minmax_element(trips.depart.begin(), trips.depart.end());
+    if (!scenario.start_given) scenario.start = std::chrono::floor<std::chrono::minutes>(*first);
+    if (scenario.until_idle) scenario.length = std::max(*last, scenario.start) - scenario.start + longest_wait;
+}
+
+Trips given_trips(const Trips& given, const std::string& where, Scenario& scenario, ImportReport& report) {
+    if (given.id.empty()) throw InputError(where);
+    settle_span(given, scenario);
+    const Duration end = scenario.start + (scenario.demand.span > 0s ? scenario.demand.span : scenario.length);
+    Trips chosen = select_trips(given, scenario.start, end);
+    const auto left_out = static_cast<std::int64_t>(given.id.size() - chosen.id.size());
+    report.kept(static_cast<std::int64_t>(chosen.id.size()), "trips given");
+    report.dropped(left_out, "trips", fmt::format("they depart before {} or from {} on", clock_text(scenario.start, scenario.first_day), clock_text(end, scenario.first_day)));
+    if (chosen.id.empty()) throw InputError(fmt::format("start = \"{}\" (none of the {} given trips departs within the run) a start within {} to {}", clock_text(scenario.start, scenario.first_day), given.id.size(),
+                                                       clock_text(given.depart.vector().front(), scenario.first_day), clock_text(given.depart.vector().back(), scenario.first_day)));
+    return chosen;
+}
+
+}  // namespace
+
+City open_city(const std::filesystem::path& path) {
+    return path.extension() == ".toml" ? read_grid_city(path) : load_city(path);
+}
+
+Trips choose_trips(const City& city, Scenario& scenario, ImportReport& report) {
+    if (scenario.traffic.trips == "given")
+        return given_trips(city.trips, "traffic.trips = \"given\" (the city came without trips) \"synthetic\", or import it together with its routes", scenario, report);
+    Scenario asked = scenario;
+    if (scenario.demand.span > 0s) asked.length = scenario.demand.span;
+    return synthesise_trips(city, asked, report);
+}
+
+Trips select_trips(const Trips& trips, Duration begin, Duration end) {
+    std::vector<TripId> kept;
+    Column<TripId, TripId> now_at(trips.id.size(), none<TripId>);
+    for (const TripId trip : rows(trips.id)) {
+        if (trips.depart[trip] < begin || trips.depart[trip] >= end) continue;
+        now_at[trip] = as_id<TripId>(kept.size());
+        kept.push_back(trip);
+    }
+    Trips chosen = trips;
+    const auto keep = [&](std::string_view, auto& column, ColumnNote) {
+        auto before = std::move(column);
+        column.clear();
+        for (const TripId trip : kept) column.push_back(std::move(before[trip]));
+    };
+    describe(chosen, keep);
+    for (TripId& after : chosen.after)
+        if (is_some(after)) after = now_at[after];
+    return chosen;
+}
+
+}  // namespace shahr

@@ -1,0 +1,22 @@
+// What stands before a run: the city read, the scenario fitted to it, and who drives.
+#pragma once
+#include <filesystem>
+
+#include "sim/city/city.h"
+#include "sim/import/report.h"
+#include "sim/scenario/scenario.h"
+
+namespace shahr {
+
+// From a city file (.h5), or from the description of a grid city (.toml). Throws InputError.
+City open_city(const std::filesystem::path& path);
+
+// The trips that depart within the scenario's span: the user's own file, those that came with the city, or synthetic ones.
+// Without a start, a run of given trips begins with the first of them, at a full minute; without a length, it lasts until
+// they have ended, at the latest a day after the last departure. The report gets what was assumed and what was left out.
+Trips choose_trips(const City& city, Scenario& scenario, ImportReport& report);
+
+// Those of `trips` that depart in [begin, end), in order; an `after` that is not among them becomes none.
+Trips select_trips(const Trips& trips, Duration begin, Duration end);
+
+}  // namespace shahr

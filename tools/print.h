@@ -1,0 +1,23 @@
+// Tables for people, shared by the subcommands.
+#pragma once
+#include <span>
+#include <string>
+
+#include "sim/city/city.h"
+#include "sim/results/kpi.h"
+#include "sim/run/frame.h"
+
+namespace shahr {
+
+// Four figures that count, thousands apart: "12,345", "301.2", "0.0123"; "-" for NaN.
+std::string figure(double value);
+
+// Width on a terminal: the number of code points.
+std::string padded(const std::string& text, std::size_t width);
+
+void print_kpis(std::span<const Kpi> kpis);
+
+// How many trips were asked, have begun and have arrived; and where the others are, and why, the most frequent first.
+void print_trips(const City& city, const Frame& trips);
+
+}  // namespace shahr
