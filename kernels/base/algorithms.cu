@@ -1,6 +1,8 @@
 #include "kernels/base/algorithms.h"
 
+#include <thrust/copy.h>
 #include <thrust/execution_policy.h>
+#include <thrust/iterator/counting_iterator.h>
 #include <thrust/scan.h>
 #include <thrust/sort.h>
 
@@ -42,6 +44,15 @@ void sort_by_key(Array<std::uint64_t>& keys, Array<Index>& values) {
 void exclusive_scan(View<const Index> counts, View<Index> offsets) {
     zero(offsets.data, sizeof(Index));
     thrust::inclusive_scan(thrust::device, counts.data, counts.data + counts.size, offsets.data + 1);
+}
+
+struct IsSet {
+    SHAHR_HD bool operator()(std::uint8_t flag) const { return flag != 0; }
+};
+
+Index select(View<const std::uint8_t> flags, View<Index> chosen) {
+    const thrust::counting_iterator<Index> begin(0);
+    return static_cast<Index>(thrust::copy_if(thrust::device, begin, begin + flags.size, flags.data, chosen.data, IsSet{}) - chosen.data);
 }
 
 double sum(View<const float> values) {

@@ -7,8 +7,12 @@
 
 namespace shahr::SHAHR_BACKEND {
 namespace {
-void check(cudaError_t error, const char* what) {
-    if (error != cudaSuccess) throw DeviceError(std::string("device cuda: ") + what + " (" + cudaGetErrorString(error) + ") try --device cpu");
+std::string_view last_functor;                // one thread steps the engines and so talks to the device
+
+void check(cudaError_t error, const std::string& what) {
+    if (error == cudaSuccess) return;
+    const std::string after = last_functor.empty() ? "" : " after " + std::string(last_functor);
+    throw DeviceError("device cuda: " + what + after + " (" + cudaGetErrorString(error) + ") try --device cpu");
 }
 }  // namespace
 
@@ -30,7 +34,7 @@ void set_threads(int) {}
 
 void* allocate(std::size_t bytes) {
     void* p = nullptr;
-    if (bytes > 0) check(cudaMalloc(&p, bytes), "cannot allocate memory");
+    if (bytes > 0) check(cudaMalloc(&p, bytes), "cannot allocate " + std::to_string(bytes) + " bytes");
     return p;
 }
 void release(void* p) noexcept {
@@ -45,8 +49,12 @@ void upload(void* device, const void* host, std::size_t bytes) {
 void download(void* host, const void* device, std::size_t bytes) {
     if (bytes > 0) check(cudaMemcpy(host, device, bytes, cudaMemcpyDeviceToHost), "cannot copy from the device");
 }
-void check_launch(const char* functor) {
-    check(cudaGetLastError(), functor);
+void check_launch(std::string_view functor) {
+    last_functor = functor;
+    check(cudaGetLastError(), "cannot start");
+#ifndef NDEBUG
+    check(cudaDeviceSynchronize(), "failed");
+#endif
 }
 }  // namespace shahr::SHAHR_BACKEND
 
@@ -78,7 +86,9 @@ void set_threads(int threads) {
 }
 
 void* allocate(std::size_t bytes) {
-    return bytes > 0 ? ::operator new(bytes, std::align_val_t{64}) : nullptr;
+    if (bytes == 0) return nullptr;
+    if (void* p = ::operator new(bytes, std::align_val_t{64}, std::nothrow)) return p;
+    throw DeviceError("device cpu: cannot allocate " + std::to_string(bytes) + " bytes (out of memory) run fewer things at a time");
 }
 void release(void* p) noexcept {
     ::operator delete(p, std::align_val_t{64});
@@ -92,7 +102,7 @@ void upload(void* device, const void* host, std::size_t bytes) {
 void download(void* host, const void* device, std::size_t bytes) {
     if (bytes > 0) std::memcpy(host, device, bytes);
 }
-void check_launch(const char*) {}
+void check_launch(std::string_view) {}
 }  // namespace shahr::SHAHR_BACKEND
 
 #endif

@@ -15,6 +15,8 @@
 namespace shahr::SHAHR_BACKEND {
 namespace {
 
+constexpr Index grain = 8;                     // a query takes 20 us, a piece one to ten
+
 struct Forget {
     View<TwoWay<std::uint32_t>> cost;
     View<TwoWay<Detour>> via;
@@ -76,7 +78,8 @@ void ShortestPaths::set_weights(View<const std::uint32_t> arc_ms) {
     for (std::size_t level = 0; level + 1 < first_piece_.size(); ++level) {
         parallel_for(first_piece_[level + 1] - first_piece_[level],
                      CustomizeLinks{first_piece_[level], piece_, piece_end_, first_fan_, fan_, first_input_, input_, arc_ms,
-                                    cost_, via_, hops_});
+                                    cost_, via_, hops_},
+                     grain);
     }
 }
 
@@ -98,11 +101,13 @@ Paths ShortestPaths::find(View<const Index> from, View<const Index> to, std::int
         const View<const Index> from_here = part(from, begin, count), to_here = part(to, begin, count);
         const View<Index> nodes_here = part(nodes.view(), begin, count);
         parallel_for(count, ClimbFromBothEnds{hierarchy(), from_here, to_here, label, size_.depth,
-                                              part(paths.cost.view(), begin, count), meeting, nodes_here});
+                                              part(paths.cost.view(), begin, count), meeting, nodes_here},
+                     grain);
         check_total(sum(nodes), from.size);
         exclusive_scan(nodes_here, part(offset.view(), 0, count + 1));
         lists.emplace_back(offset.to_host(count));
-        parallel_for(count, UnpackPath{hierarchy(), from_here, label, size_.depth, meeting, offset, stack, size_.levels, lists.back()});
+        parallel_for(count, UnpackPath{hierarchy(), from_here, label, size_.depth, meeting, offset, stack, size_.levels, lists.back()},
+                     grain);
     }
     exclusive_scan(nodes, paths.offset);
     if (!lists.empty()) paths.node = join(std::move(lists), paths.offset.to_host(from.size));

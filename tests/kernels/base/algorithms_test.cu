@@ -19,6 +19,32 @@ TEST(Algorithms, SortKeepsTheOrderOfEqualKeys) {
     EXPECT_EQ(values.to_host(), (std::vector<Index>{1, 3, 0, 2}));
 }
 
+TEST(Algorithms, SelectKeepsTheOrder) {
+    std::vector<std::uint8_t> flags(3000, 0);
+    std::vector<Index> expected;
+    for (Index i = 0; i < 3000; i += 1 + i % 7) flags[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(1 + i % 3), expected.push_back(i);
+    Array<Index> chosen(3000);
+    const Index count = select(Array<std::uint8_t>(flags), chosen);
+    auto found = chosen.to_host();
+    found.resize(static_cast<std::size_t>(count));
+    EXPECT_EQ(found, expected);
+    EXPECT_EQ(select(Array<std::uint8_t>(), chosen), 0);
+}
+
+TEST(Algorithms, TakeNothing) {
+    Array<Index> offsets(1);
+    exclusive_scan(Array<Index>(), offsets);
+    EXPECT_EQ(offsets.to_host(0), 0);
+    Array<std::uint64_t> keys;
+    Array<Index> values;
+    sort_by_key(keys, values);
+    EXPECT_EQ(sum(Array<double>()), 0);
+}
+
+TEST(Algorithms, SumOfCountsMayPass32Bits) {
+    EXPECT_EQ(sum(Array<Index>(std::vector<Index>(3000, 2'000'000'000))), 6'000'000'000'000);
+}
+
 TEST(Algorithms, SumIsTakenInOrder) {
     std::vector<float> values(5000, 0.1f);
     double expected = 0;
