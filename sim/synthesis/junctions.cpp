@@ -87,7 +87,7 @@ void synthesise_junctions(City& city, const JunctionHints& unordered, ImportRepo
     const auto signalised = regulate(city, hints, ports, twins, conflicts);
     write_conflicts(std::move(conflicts), network.conflicts);
     const auto asked = std::count(hints.signalised.begin(), hints.signalised.end(), 1), kept = std::count(signalised.begin(), signalised.end(), 1);
-    synthesise_signals(city, hints, signalised, report);
+    synthesise_signals(city, hints, ports, signalised, report);
 
     report.kept(static_cast<std::int64_t>(network.movements.turn.size()), "movements from lane to lane");
     report.guessed(turns.u_turns_for_want_of_an_exit, "turns back", "at ends with no other way on");

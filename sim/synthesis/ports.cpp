@@ -40,6 +40,10 @@ double turned(double from, double to) {
     return angle <= -pi ? pi : angle;
 }
 
+bool face_each_other(const Port& a, const Port& b) {
+    return std::abs(turned(a.heading, b.heading)) > 0.75 * std::numbers::pi;
+}
+
 Column<RoadId, RoadId> find_twins(const Roads& roads) {
     Column<RoadId, RoadId> twin(roads.id.size(), none<RoadId>);
     using Ends = std::tuple<JunctionId, JunctionId, RoadId>;

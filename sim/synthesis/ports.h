@@ -40,6 +40,9 @@ private:
     Column<RoadId, std::size_t> start_, end_;
 };
 
+// Two ways in whose traffic meets head on: headings more than 135 degrees apart.
+bool face_each_other(const Port& a, const Port& b);
+
 // The angle by which one turns from one direction to another, in (-pi, pi]: positive to the left.
 double turned(double from, double to);
 

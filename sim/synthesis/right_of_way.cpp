@@ -18,6 +18,13 @@ constexpr float before_oncoming_m = 2.5f, least_wait_m = 3;
 
 }  // namespace
 
+int turn_rank(Turn turn, bool left_hand_traffic) {
+    const bool left = turn == Turn::left || turn == Turn::slight_left;
+    if (turn == Turn::u_turn) return 3;
+    if (turn == Turn::straight) return 0;
+    return left != left_hand_traffic ? 2 : 1;
+}
+
 RightOfWayRules::RightOfWayRules(const City& city, const JunctionHints& hints, const Column<RoadId, RoadId>& twins, std::span<const Port> ports, bool signalised)
     : city_(city), twins_(twins) {
     const Roads& roads = city.network.roads;
@@ -115,16 +122,11 @@ bool RightOfWayRules::face_each_other(MovementId a, MovementId b) const {
 }
 
 bool RightOfWayRules::turns_across(MovementId m) const {
-    return turn_rank(m) >= 2;
+    return rank_of_turn(m) >= 2;
 }
 
-// Ahead before near-side turns before turns across before turning back.
-int RightOfWayRules::turn_rank(MovementId m) const {
-    const Turn turn = city_.network.movements.turn[m];
-    const bool left = turn == Turn::left || turn == Turn::slight_left;
-    if (turn == Turn::u_turn) return 3;
-    if (turn == Turn::straight) return 0;
-    return left != city_.left_hand_traffic ? 2 : 1;
+int RightOfWayRules::rank_of_turn(MovementId m) const {
+    return turn_rank(city_.network.movements.turn[m], city_.left_hand_traffic);
 }
 
 bool RightOfWayRules::stays_on_main_road(MovementId m) const {
@@ -143,7 +145,7 @@ bool RightOfWayRules::yields(MovementId a, MovementId b) const {
     const bool a_turns_back = m.turn[a] == Turn::u_turn, b_turns_back = m.turn[b] == Turn::u_turn;
     if (a_turns_back != b_turns_back) return a_turns_back;
     if (face_each_other(a, b)) {
-        if (turn_rank(a) != turn_rank(b)) return turn_rank(a) > turn_rank(b);
+        if (rank_of_turn(a) != rank_of_turn(b)) return rank_of_turn(a) > rank_of_turn(b);
         return a > b;
     }
     if (stays_on_main_road(a) != stays_on_main_road(b)) return stays_on_main_road(b);

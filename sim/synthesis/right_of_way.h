@@ -10,6 +10,9 @@
 
 namespace shahr {
 
+// Ahead (0) before near-side turns (1) before turns across the oncoming traffic (2) before turning back (3).
+int turn_rank(Turn turn, bool left_hand_traffic);
+
 // The legs of one junction seen by the drivers who arrive on them.
 class RightOfWayRules {
 public:
@@ -40,7 +43,7 @@ private:
     const Leg& leg_of(MovementId m) const;
     void rank_by_class();
     bool is_right_before_left(double speed_limit_mps) const;
-    int turn_rank(MovementId m) const;
+    int rank_of_turn(MovementId m) const;
     bool stays_on_main_road(MovementId m) const;
 
     const City& city_;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/base/error.h"
+#include "sim/city/validate.h"
 
 namespace shahr {
 namespace {
@@ -25,6 +26,15 @@ TEST(GridCity, PeopleAndJobsAreThoseOfTheDescription) {
     EXPECT_NEAR(sum(city.buildings.school_places), 1200, 1);
     EXPECT_NEAR(sum(city.cells.population), 8000, 1);
     EXPECT_NEAR(sum(city.cells.jobs), 3000, 1);
+}
+
+TEST(GridCity, IsSound) {
+    EXPECT_EQ(validate(make_grid_city(river_town())), std::vector<std::string>{});
+    GridCity mirrored = river_town();
+    mirrored.left_hand_traffic = true;
+    EXPECT_EQ(validate(make_grid_city(mirrored)), std::vector<std::string>{});
+    for (const char* file : {"small_grid.toml", "river_town.toml"})
+        EXPECT_EQ(validate(read_grid_city(std::filesystem::path(SHAHR_SOURCE_DIR) / "scenarios" / file)), std::vector<std::string>{}) << file;
 }
 
 TEST(GridCity, RoadsCrossTheRiverOnBridgesOnly) {
