@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -23,6 +24,21 @@ std::vector<T> column(const Frame& frame, std::string_view name) {
     const Field* field = find(frame, "trips", name);
     const auto* values = field ? std::get_if<std::vector<T>>(&field->values) : nullptr;
     return values ? *values : std::vector<T>{};
+}
+
+// The meanings of a field of codes, which stand in its long name: "0 departs later, 1 arrived, 2 drives".
+std::map<std::int32_t, std::string> meanings_of(const Frame& frame, std::string_view name) {
+    std::map<std::int32_t, std::string> meanings;
+    const Field* field = find(frame, "trips", name);
+    std::string_view rest = field ? std::string_view(field->long_name) : "";
+    while (!rest.empty()) {
+        const std::string_view item = rest.substr(0, rest.find(", "));
+        std::int32_t code = 0;
+        const auto [end, error] = std::from_chars(item.data(), item.data() + item.size(), code);
+        if (error == std::errc{}) meanings[code] = item.substr(std::min<std::size_t>(item.size(), static_cast<std::size_t>(end - item.data()) + 1));
+        rest.remove_prefix(std::min(rest.size(), item.size() + 2));
+    }
+    return meanings;
 }
 
 }  // namespace
@@ -64,11 +80,14 @@ void print_trips(const City& city, const Frame& trips) {
     constexpr std::size_t shown = 10;
     fmt::print("not arrived at the end of the run: {}\n", figure(static_cast<double>(inserted.size() - completed)));
     const Roads& roads = city.network.roads;
+    const auto meanings = meanings_of(trips, "stuck_cause");
     for (std::size_t i = 0; i < std::min(shown, places.size()); ++i) {
         const auto& [place, count] = places[i];
         const RoadId road{place.first};
         const bool known = is_some(road) && row(road) < roads.id.size();
-        fmt::print("{:>9}  cause {}, {}\n", count, place.second, known ? fmt::format("{} {}", roads.id[road], roads.name[road]) : "no road");
+        const auto meaning = meanings.find(place.second);
+        const std::string why = meaning != meanings.end() ? meaning->second : fmt::format("cause {}", place.second);
+        fmt::print("{:>9}  {}{}\n", count, why, known ? fmt::format(", on {} {}", roads.id[road], roads.name[road]) : "");
     }
     std::size_t others = 0;
     for (std::size_t i = shown; i < places.size(); ++i) others += places[i].second;

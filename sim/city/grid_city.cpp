@@ -8,6 +8,7 @@
 #include "sim/city/grid_plan.h"
 #include "sim/import/connected_part.h"
 #include "sim/synthesis/junctions.h"
+#include "sim/synthesis/vehicle_types.h"
 
 namespace shahr {
 namespace {
@@ -40,6 +41,7 @@ public:
         synthesise_junctions(city_, hints_, report);
         mark_connected_part(city_.network);
         build_on_blocks(plan_, roads_, city_);
+        city_.vehicle_types = default_vehicle_types();
         return std::move(city_);
     }
 
