@@ -47,8 +47,8 @@ TEST(SumoTrips, WithoutATypeAreSumosCar) {
 }
 
 TEST(SumoTrips, TypesKeepTheirParameters) {
-    const Imported i = drive(R"(<vType id="t" vClass="truck" length="10" tau="1.4" accel="1" speedFactor="normc(0.9,0.05,0.7,1.1)" carFollowModel="IDM" sigma="0" lcStrategic="2"/>
-<vType id="u" speedFactor="1.2" speedDev="0" maxSpeed="20"/><trip id="a" type="t" depart="0" from="ec" to="cw"/>)");
+    const Imported i = drive(R"xml(<vType id="t" vClass="truck" length="10" tau="1.4" accel="1" speedFactor="normc(0.9,0.05,0.7,1.1)" carFollowModel="IDM" sigma="0" lcStrategic="2"/>
+<vType id="u" speedFactor="1.2" speedDev="0" maxSpeed="20"/><trip id="a" type="t" depart="0" from="ec" to="cw"/>)xml");
     const auto& v = i.city.vehicle_types;
     const VehicleTypeId t{0}, u{1};
     EXPECT_EQ(v.vehicle_class[t], VehicleClass::truck);
@@ -105,7 +105,7 @@ TEST(SumoTrips, FlowsAreSpreadEvenly) {
     EXPECT_EQ(times(R"(begin="4" period="2" number="3")"), (std::vector{4.0, 6.0, 8.0}));
     EXPECT_EQ(times(R"(begin="0" end="100" probability="1")").size(), 100u);
     EXPECT_NEAR(static_cast<double>(times(R"(begin="0" end="10000" probability="0.25")").size()), 2500, 175);
-    EXPECT_NEAR(static_cast<double>(times(R"(begin="0" end="10000" period="exp(0.25)")").size()), 2500, 200);
+    EXPECT_NEAR(static_cast<double>(times(R"xml(begin="0" end="10000" period="exp(0.25)")xml").size()), 2500, 200);
     EXPECT_EQ(drive(R"(<flow id="f" from="ec" to="cw" begin="0" end="9" number="2"/>)").city.trips.id[TripId{1}], "f.1");
 }
 
