@@ -7,7 +7,6 @@
 #include <deque>
 #include <limits>
 
-#include "sim/city/validate.h"
 #include "sim/import/connected_part.h"
 #include "sim/import/sumo/network.h"
 #include "sim/import/sumo/signals.h"
@@ -103,7 +102,6 @@ City import_sumo(const SumoFiles& files, ImportReport& report) {
     report_kept(city, report);
     report.note(fmt::format("{} of {} roads open to cars are strongly connected", connected.roads, connected.car_roads));
     unread.report_to(report);
-    require_valid(city, files.net.string());
     return city;
 }
 
