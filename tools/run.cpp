@@ -48,6 +48,7 @@ public:
         if (options_.output.empty()) options_.output = fs::path(options_.scenario).filename().replace_extension(".h5");
         check_output_place(options_.output);
         prepare();
+        const InterruptGuard interrupt;        // to the end: the last block and the name of the file are not broken off
         if (options_.resume) set_records_aside();
         Recorder recorder(options_.output, city_, scenario_, {program_name(), program_commit(), std::string(backend_->name)});
         RecordTo record_to(recorder);
@@ -59,7 +60,7 @@ public:
             take_up(simulation, record_to, meter);
         else
             log_.phase("start", [&] { simulation.start(); });
-        drive(simulation, recorder);
+        drive(simulation, recorder, interrupt);
         finish(simulation, recorder, meter);
     }
 
@@ -95,8 +96,7 @@ private:
         });
     }
 
-    void drive(Simulation& simulation, Recorder& recorder) {
-        const InterruptGuard interrupt;
+    void drive(Simulation& simulation, Recorder& recorder, const InterruptGuard& interrupt) {
         Progress progress(stderr, progress_style(), simulation.now(), simulation.end(), scenario_.first_day);
         log_.phase("run", [&] {
             while (!interrupt.wanted() && simulation.step()) progress.update(simulation.now());

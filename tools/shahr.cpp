@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
 #include <new>
+#include <system_error>
 
 #include "sim/base/error.h"
 #include "sim/base/nearest.h"
@@ -101,16 +104,22 @@ void add_set_option(CLI::App& command, std::vector<std::string>& sets) {
 }  // namespace shahr
 
 int main(int argc, char** argv) {
+    const auto fail = [](int exit_code, const std::string& sentence) {
+        std::fflush(stdout);                   // what was said before comes before
+        std::fputs((sentence + "\n").c_str(), stderr);
+        return exit_code;
+    };
     try {
         return shahr::run_program(argc, argv);
     } catch (const shahr::Error& error) {
-        fmt::print(stderr, "{}\n", error.what());
-        return error.exit_code;
+        return fail(error.exit_code, error.what());
     } catch (const std::bad_alloc&) {
-        fmt::print(stderr, "shahr (out of memory) a machine with more, or a smaller city\n");
-        return shahr::exit_failed;
+        return fail(shahr::exit_failed, "shahr (out of memory) a machine with more, or a smaller city");
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(shahr::exit_failed, fmt::format("shahr (unexpected: {}) this is a fault of the program", error.what()));
+    } catch (const std::system_error& error) {  // from fmt::print
+        return fail(shahr::exit_output, fmt::format("standard output (cannot be written: {}) a place with room", error.what()));
     } catch (const std::exception& error) {
-        fmt::print(stderr, "shahr (unexpected: {}) this is a fault of the program\n", error.what());
-        return shahr::exit_failed;
+        return fail(shahr::exit_failed, fmt::format("shahr (unexpected: {}) this is a fault of the program", error.what()));
     }
 }

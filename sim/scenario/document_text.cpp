@@ -42,8 +42,8 @@ std::string bare_or_quoted(std::string_view key) {
 Setting rebased(Setting setting, const fs::path& home) {
     auto* text = std::get_if<std::string>(&setting.value);
     if (!text || text->empty() || fs::path(*text).is_absolute() || setting.directory == home) return setting;
-    const fs::path from_here = fs::absolute(setting.directory / *text).lexically_normal();
-    *text = from_here.lexically_relative(fs::absolute(home).lexically_normal()).string();
+    const fs::path here = fs::current_path(), target = (here / setting.directory / *text).lexically_normal();
+    *text = target.lexically_relative((here / home).lexically_normal()).string();
     return setting;
 }
 
