@@ -1,9 +1,12 @@
 #include "kernels/engines.h"
 
+#include "kernels/traffic/engine.h"
+
 namespace shahr::SHAHR_BACKEND {
 
-std::vector<std::unique_ptr<Engine>> make_engines(const City&, std::span<const Member>) {
+std::vector<std::unique_ptr<Engine>> make_engines(const City& city, std::span<const Member> members) {
     std::vector<std::unique_ptr<Engine>> engines;
+    if (!city.network.roads.id.empty() && !members.empty()) engines.push_back(std::make_unique<traffic::TrafficEngine>(city, members));
     return engines;
 }
 

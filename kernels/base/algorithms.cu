@@ -36,9 +36,8 @@ Total sum_in_chunks(View<const T> values) {
 
 }  // namespace
 
-void sort_by_key(Array<std::uint64_t>& keys, Array<Index>& values) {
-    const auto k = keys.view();
-    thrust::stable_sort_by_key(thrust::device, k.data, k.data + k.size, values.view().data);
+void sort_by_key(View<std::uint64_t> keys, View<Index> values) {
+    thrust::stable_sort_by_key(thrust::device, keys.data, keys.data + keys.size, values.data);
 }
 
 void exclusive_scan(View<const Index> counts, View<Index> offsets) {

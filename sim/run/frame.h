@@ -14,9 +14,9 @@ namespace shahr {
 using namespace std::string_view_literals;
 
 // The table whose rows a field runs along; `whole`: one value for the whole city.
-enum class RowKind : std::uint8_t { whole, road, lane, junction, trip, cell, building };
+enum class RowKind : std::uint8_t { whole, road, lane, junction, trip, cell, building, vehicle };
 template <>
-inline constexpr std::array enum_names<RowKind> = {"whole"sv, "road"sv, "lane"sv, "junction"sv, "trip"sv, "cell"sv, "building"sv};
+inline constexpr std::array enum_names<RowKind> = {"whole"sv, "road"sv, "lane"sv, "junction"sv, "trip"sv, "cell"sv, "building"sv, "vehicle"sv};
 
 // point: at that instant; mean and sum: over the interval that ends there (NaN or fill in the first record).
 enum class CellMethod : std::uint8_t { point, mean, sum };

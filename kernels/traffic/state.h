@@ -1,0 +1,61 @@
+// The traffic of one member: its trips, its vehicles, and the phases of a step.
+#pragma once
+#include <memory>
+
+#include "kernels/traffic/insertion.h"
+#include "kernels/traffic/measure.h"
+#include "sim/run/archive.h"
+#include "sim/run/backend.h"
+
+namespace shahr::SHAHR_BACKEND::traffic {
+
+class Traffic {
+public:
+    Traffic(const City& city, const Network& network, const Member& member);
+
+    void step(const Tick& tick);
+
+    // Speed limits and closures as they are from now on.
+    void set_conditions(std::span<const float> limit_mps, std::span<const std::uint8_t> closed);
+
+    Scene scene(const Tick& tick) const;       // views; valid until the next step
+    Index vehicles() const { return count_; }
+    double vehicle_updates() const { return vehicle_updates_; }
+    std::int64_t steps() const { return steps_; }
+    bool is_over() const;                      // every trip has arrived, or cannot
+    std::vector<std::int32_t> last_roads() const;  // of trip: where it is or ended; -1: not departed
+    Index trips_due(Duration now) const;
+    const TripTable& trips() const { return trips_; }
+    TripTable& trips() { return trips_; }
+    View<const StripSums> sums() const { return sums_; }
+    View<const StripSums> sums_at_interval() const { return sums_at_interval_; }
+    void begin_interval();
+
+    void save(Archive& archive) const;
+    void load(Archive& archive);
+
+private:
+    void change_lanes(const Tick& tick);
+    Index insert_departures(const Tick& tick);
+    void drive(const Tick& tick);
+    void put_in_order(const VehiclesView& rows, Index count);
+
+    const Network& network_;
+    TripTable trips_;
+    Array<Driver> drivers_;
+    Array<float> limit_mps_;
+    Array<std::uint8_t> closed_, aspect_, would_, decided_;
+    mutable VehicleTable now_, planned_, spare_;
+    Array<std::uint64_t> key_;
+    Array<Index> row_, left_;
+    mutable Array<Index> begin_, end_;
+    Array<Index> origin_road_, first_of_origin_, trip_of_origin_, next_of_origin_, departures_, offset_;
+    Array<Departure> departure_;
+    Array<StripSums> sums_, sums_at_interval_;
+    Index count_ = 0;
+    Index inserted_ = 0;
+    std::int64_t steps_ = 0;
+    double vehicle_updates_ = 0;
+};
+
+}  // namespace shahr::SHAHR_BACKEND::traffic
