@@ -41,22 +41,5 @@ TEST(Driving, RedHoldsAndGreenLetsGo) {
     EXPECT_EQ(run.count("clamps"), 0);
 }
 
-TEST(Driving, RingReachesTheEquilibrium) {
-    // Desired gap s(v) = (s0 + v T) / sqrt(1 - (v/v0)^4). A ring with 20 m for each car
-    // leaves gaps of 15.0 m: 10.16 m/s.
-    Sketch s;
-    const RoadId a = s.road(150);
-    s.movement(0, 0, 10);
-    for (int k = 0; k < 8; ++k) s.city.trips.depart_speed_mps[s.trip(1.6 * k, std::vector<RoadId>(40, a))] = 9;
-    TestRun run(s.city);
-    run.steps(400);
-    const auto speeds = run.column<float>("vehicles", "speed");
-    ASSERT_EQ(speeds.size(), 8u);
-    for (float v : speeds) {
-        const float r = v / 13.89f;
-        EXPECT_NEAR((2.5f + v) / std::sqrt(1 - r * r * r * r), 15, 0.4f);
-    }
-}
-
 }  // namespace
 }  // namespace shahr::SHAHR_BACKEND::traffic
