@@ -53,7 +53,7 @@ public:
     }
 
     std::vector<DrawnTrip> trips;
-    double crow_m = 0;                         // sum over the trips
+    std::array<double, enum_names<Purpose>.size()> crow_m{};  // sums over the trips
     std::int64_t without_road = 0;
 
 private:
@@ -76,7 +76,7 @@ private:
                              l.to.stop < 0 ? not_given : position_on(destination, draws), l.purpose, day.vehicle_class, before, vehicles_, copy,
                              static_cast<std::int16_t>(day_), static_cast<std::int8_t>(leg)});
             before = static_cast<std::int32_t>(trips.size()) - 1;
-            crow_m += distance(place_of(l.from), place_of(l.to));
+            crow_m[static_cast<std::size_t>(l.purpose)] += distance(place_of(l.from), place_of(l.to));
         }
     }
 
@@ -148,13 +148,14 @@ Trips in_order_of_departure(const std::vector<DrawnTrip>& drawn, const VehicleTy
     return trips;
 }
 
-void report_trips(const Trips& trips, double crow_m, ImportReport& report) {
+void report_trips(const Trips& trips, const std::array<double, enum_names<Purpose>.size()>& crow_m, ImportReport& report) {
     std::array<std::int64_t, enum_names<Purpose>.size()> count{};
     for (Purpose purpose : trips.purpose) ++count[static_cast<std::size_t>(purpose)];
+    const auto mean_km = [](double sum_m, std::int64_t n) { return fmt::format("on average {:.1f} km as the crow flies", n > 0 ? sum_m / 1000 / static_cast<double>(n) : 0); };
     const auto n = static_cast<std::int64_t>(trips.id.size());
-    report.kept(n, "trips", n > 0 ? fmt::format("on average {:.1f} km as the crow flies", crow_m / 1000 / static_cast<double>(n)) : "");
+    report.kept(n, "trips", mean_km(std::accumulate(crow_m.begin(), crow_m.end(), 0.0), n));
     for (std::size_t p = 0; p < count.size(); ++p)
-        if (count[p] > 0) report.kept(count[p], fmt::format("  trips: {}", name_of(static_cast<Purpose>(p))));
+        if (count[p] > 0) report.kept(count[p], fmt::format("  trips: {}", name_of(static_cast<Purpose>(p))), mean_km(crow_m[p], count[p]));
 }
 
 int day_of(Duration time) {

@@ -45,7 +45,7 @@ double spread_m(const DemandModel& model, std::size_t zone) {
     return sum / static_cast<double>(last - first);
 }
 
-// exp(-b t) where the way is long enough to be driven, else 0. A zone that has no such way keeps the one to the farthest.
+// exp(-b t), t with the usual congestion, where the way is long enough to be driven, else 0. A zone that has no such way keeps the one to the farthest.
 std::vector<double> deterrence(const DemandModel& model, double decay_per_min) {
     const std::size_t n = model.zones.size();
     std::vector<double> f(n * n, 0);
@@ -57,7 +57,7 @@ std::vector<double> deterrence(const DemandModel& model, double decay_per_min) {
             const float minutes = model.driving_min(i, j);
             if (minutes == unreachable_min) continue;
             if (crow_m > farthest_m) farthest_m = crow_m, farthest = j;
-            if (crow_m >= model.least_crow_m) f[i * n + j] = std::exp(-decay_per_min * static_cast<double>(minutes));
+            if (crow_m >= model.least_crow_m) f[i * n + j] = std::exp(-decay_per_min * congestion * static_cast<double>(minutes));
             most = std::max(most, f[i * n + j]);
         }
         if (most == 0) f[i * n + farthest] = 1;

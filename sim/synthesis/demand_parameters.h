@@ -20,7 +20,7 @@ inline constexpr int activity_count = 5;
 struct ActivityParameters {
     Purpose purpose;
     double share;                              // of cars in use, those that leave home for this first (M, rounded)
-    double decay_per_min;                      // deterrence exp(-b t) on driving time without traffic (R; work between N and M)
+    double decay_per_min;                      // deterrence exp(-b t) on the expected driving time (R; work as N)
     double stay_h, stay_deviation_h;           // how long the car stands there (R)
     HourShares departures;                     // from home (R), to the hours of (M)
 };
@@ -50,6 +50,7 @@ inline constexpr double van_share = 0.10, truck_share = 0.04;  // freight, per c
 inline constexpr double freight_decay_per_min = 0.08;
 inline constexpr int freight_stops = 3;            // of a round, between leaving the depot and coming back
 inline constexpr double commuters_in = 0.6;        // of the cars that cross the edge for something in the city; the others live inside
+inline constexpr double congestion = 4.0 / 3;      // expected over empty-road driving time by day (R)
 inline constexpr double detour = 1.3;              // road over crow-fly distance in towns (R)
 inline constexpr double shortest_trip_m = 600;     // on the road: shorter ways are walked (R: 500 to 800)
 

@@ -1,5 +1,7 @@
 #include "sim/synthesis/demand_scaling.h"
 
+#include "sim/base/polygon.h"
+
 namespace shahr {
 
 bool is_active(const Intervention& intervention, Duration time) {
@@ -9,23 +11,16 @@ bool is_active(const Intervention& intervention, Duration time) {
     return since < intervention.end - intervention.begin;
 }
 
-bool is_inside(std::span<const Point> ring, Point point) {
-    if (ring.size() < 3) return true;
-    bool inside = false;
-    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-        const Point a = ring[i], b = ring[j];
-        if ((a.y_m > point.y_m) == (b.y_m > point.y_m)) continue;
-        const double x_m = a.x_m + (point.y_m - a.y_m) / (b.y_m - a.y_m) * (b.x_m - a.x_m);
-        if (point.x_m < x_m) inside = !inside;
-    }
-    return inside;
+// A ring of fewer than three points is no area: the intervention holds everywhere.
+static bool is_in_area(std::span<const Point> ring, Point point) {
+    return ring.size() < 3 || is_inside(ring, point);
 }
 
 double demand_factor(const Scenario& scenario, Point from, Duration depart) {
     double factor = 1;
     for (const Intervention& intervention : scenario.interventions) {
         const auto* scale = std::get_if<ScaleDemand>(&intervention.change);
-        if (scale != nullptr && is_active(intervention, depart) && is_inside(scale->area, from)) factor *= scale->factor;
+        if (scale != nullptr && is_active(intervention, depart) && is_in_area(scale->area, from)) factor *= scale->factor;
     }
     return factor;
 }

@@ -1,7 +1,5 @@
 // ScaleDemand: more or fewer vehicles by area and hour.
 #pragma once
-#include <span>
-
 #include "sim/base/point.h"
 #include "sim/base/time.h"
 #include "sim/scenario/scenario.h"
@@ -11,9 +9,6 @@ namespace shahr {
 
 // Whether a moment lies in an intervention's span; a daily one repeats at the same clock times.
 bool is_active(const Intervention& intervention, Duration time);
-
-// Whether a point lies in a ring, by crossings to the right; a ring of fewer than three points holds every point.
-bool is_inside(std::span<const Point> ring, Point point);
 
 // The product of the factors of all ScaleDemand interventions that hold for a departure there and then.
 double demand_factor(const Scenario& scenario, Point from, Duration depart);

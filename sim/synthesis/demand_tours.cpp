@@ -6,7 +6,6 @@
 namespace shahr {
 namespace {
 
-constexpr double congestion = 4.0 / 3;         // expected over empty-road driving time
 constexpr double latest_start_h = 21.5;        // nobody leaves home for a second tour later
 
 double hour_of(int day, Duration t) {

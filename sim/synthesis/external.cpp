@@ -41,7 +41,7 @@ Choice choice_of_zone(const DemandModel& model, Draw draw) {
         for (std::size_t z = 0; z < n; ++z) {
             const auto gate = model.gate_terminal(as_id<GateId>(g));
             const auto minutes = static_cast<double>(std::min(model.driving_min(gate, z), model.driving_min(z, gate)));
-            if (std::isfinite(minutes)) weight[g * n + z] = model.zones.total(draw, z) * std::exp(-decay_per_min * minutes);
+            if (std::isfinite(minutes)) weight[g * n + z] = model.zones.total(draw, z) * std::exp(-decay_per_min * congestion * minutes);
         }
     return Choice(gates, n, std::move(weight));
 }

@@ -7,7 +7,7 @@
 namespace shahr::osm {
 namespace {
 
-constexpr double two_cars_m = 15, short_m = 40, car_with_gap_m = 7.5;
+constexpr double two_cars_m = 15, short_m = 40;
 
 class Joiner {
 public:
@@ -76,7 +76,7 @@ private:
     std::vector<LinkRow> became_;
 };
 
-// A dead end that holds no car.
+// A dead end that holds hardly a car once the junction at its other end has taken its share.
 std::int64_t drop_stubs(Graph& graph) {
     std::int64_t dropped = 0;
     for (bool more = true; std::exchange(more, false);) {
@@ -86,7 +86,7 @@ std::int64_t drop_stubs(Graph& graph) {
             for (const auto& list : {graph.ins(n), graph.outs(n)})
                 for (const LinkRow l : list) longest_m = std::max(longest_m, graph.link(l).length_m);
             const NodeRow other = graph.neighbours(n).front();
-            if (other == n || longest_m >= car_with_gap_m || graph.neighbours(other).size() < 2) continue;
+            if (other == n || longest_m >= two_cars_m) continue;
             for (const auto& list : {graph.ins(n), graph.outs(n)})
                 for (const LinkRow l : list) graph.link(l).alive = false, ++dropped;
             more = true;
@@ -116,7 +116,7 @@ void join_continuations(Graph& graph, std::vector<Chain>& banned, ImportReport& 
     banned = std::move(kept);
     if (joiner.ways_joined > 0)
         report.note(fmt::format("{} short pieces of road belong to a longer one of another way now: close them by that one's id", joiner.ways_joined));
-    report.dropped(stubs, "dead ends shorter than 7.5 m", "no car fits there");
+    report.dropped(stubs, "dead ends shorter than 15 m", "hardly a car fits there beside the junction");
 }
 
 }  // namespace shahr::osm

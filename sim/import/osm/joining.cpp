@@ -11,7 +11,7 @@ namespace {
 
 constexpr double pi = 3.14159265358979323846;
 constexpr double lane_m = 3.5, crossing_m = 12, widest_crossing_m = 30, median_m = 45, both_signalled_m = 35, slip_m = 10;
-constexpr double leg_of_ring_m = 25, mini_ring_m = 60;
+constexpr double leg_of_ring_m = 25, mini_ring_m = 60, two_cars_m = 15, one_car_m = 10;
 constexpr double widest_cluster_m = 60, widest_signalled_cluster_m = 80;
 constexpr int most_streets = 6;
 
@@ -138,6 +138,7 @@ bool Joining::between_carriageways(const Inner& e, const Link& link) const {
 
 bool Joining::joins_ring(const Inner& e, const Link& link) const {
     if (ring_m_[static_cast<std::size_t>(e.a)] < mini_ring_m && ring_m_[static_cast<std::size_t>(e.b)] < mini_ring_m && link.ring) return true;
+    if (link.ring && e.length_m < one_car_m) return true;
     const auto has_leg = [&](NodeRow n, bool out) {
         const auto list = out ? graph_.outs(n) : graph_.ins(n);
         return std::any_of(list.begin(), list.end(), [&](LinkRow l) { return !graph_.link(l).ring; });
@@ -154,8 +155,8 @@ bool Joining::joins(const Inner& e) const {
     if (graph_.neighbours(e.a).size() < 2 || graph_.neighbours(e.b).size() < 2) return false;
     if (e.length_m > median_m || rules.road_class == RoadClass::motorway || link.bridge || link.tunnel) return false;
     if (link.ring || on_ring(e.a) || on_ring(e.b)) return joins_ring(e, link);
-    if (!graph_.is_junction(e.a) || !graph_.is_junction(e.b)) return false;
     if (rules.junction_inside) return true;
+    if (!graph_.is_junction(e.a) || !graph_.is_junction(e.b)) return e.length_m < two_cars_m;
     if (is_slip(rules.road_class)) return e.length_m <= slip_m;
     const int lanes = std::max(lanes_crossed(e.a, link), lanes_crossed(e.b, link));
     if (e.length_m <= std::min(crossing_m + lane_m * lanes, widest_crossing_m)) return true;
