@@ -8,6 +8,7 @@ namespace shahr::osm {
 namespace {
 
 constexpr double square_m = 200, street_m = 100, step_m = 20;
+constexpr double longest_m = 2000;             // a straight piece longer than this is no street between houses
 constexpr double buildings_needed = 8;
 
 }  // namespace
@@ -27,6 +28,8 @@ BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), p
             const NodeData* node = data.node(id);
             if (before != nullptr && node != nullptr) {
                 const Point a = plane.to_plane(before->position), b = plane.to_plane(node->position);
+                before = node;
+                if (distance(a, b) > longest_m) continue;
                 const int steps = std::max(1, static_cast<int>(distance(a, b) / step_m));
                 for (int i = 0; i < steps; ++i) share[square(a + (i + 0.5) / steps * (b - a))] += distance(a, b) / steps / street_m;
             }

@@ -17,6 +17,8 @@
 namespace shahr::osm {
 namespace {
 
+constexpr double widest_deg = 10;              // of an extract: a transverse Mercator plane is true to 0.1 % within 300 km
+
 Box extent_of_roads(const RoadData& data) {
     Box box{{181, 91}, {-181, -91}};
     for (const WayData& way : data.ways) {
@@ -30,6 +32,10 @@ Box extent_of_roads(const RoadData& data) {
     }
     if (box.south_west.lon_deg > box.north_east.lon_deg)
         throw InputError(fmt::format("{} (no road for cars in it) an extract with roads", data.source));
+    const auto& [low, high] = box;
+    if (high.lon_deg - low.lon_deg > widest_deg || high.lat_deg - low.lat_deg > widest_deg || std::max(-low.lat_deg, high.lat_deg) > 85)
+        throw InputError(fmt::format("{} (roads from {:.2f}, {:.2f} to {:.2f}, {:.2f} degrees: no plane holds them) an extract of one city or region", data.source,
+                                     low.lon_deg, low.lat_deg, high.lon_deg, high.lat_deg));
     return box;
 }
 
@@ -48,7 +54,7 @@ Projection projection_for(const Box& box) {
 }
 
 struct Counts {
-    std::int64_t kept = 0, dropped[4] = {}, lanes = 0, speed = 0, unreadable = 0, arrows = 0, centre = 0, reversible = 0, destination = 0;
+    std::int64_t kept = 0, dropped[5] = {}, road = 0, lanes = 0, speed = 0, unreadable = 0, arrows = 0, centre = 0, reversible = 0, destination = 0;
 };
 
 std::vector<Way> drivable_ways(const RoadData& data, const Country& country, const BuiltUp& built_up, Counts& counts) {
@@ -68,6 +74,7 @@ std::vector<Way> drivable_ways(const RoadData& data, const Country& country, con
         counts.centre += rules->centre_turn_lane;
         counts.reversible += rules->reversible;
         counts.destination += rules->destination_only;
+        counts.road += way.tags.is("highway", "road");
         ways.push_back({way.id, way.nodes, std::move(*rules)});
     }
     if (ways.empty()) throw InputError(fmt::format("{} (none of its {} ways is open to cars) an extract with roads", data.source, data.ways.size()));
@@ -79,12 +86,14 @@ void report_ways(const Counts& counts, ImportReport& report) {
     report.guessed(counts.lanes, "ways without a lane count", "by class: 2 a direction on main roads in town and divided ones, else 1");
     report.guessed(counts.speed, "ways without a speed limit", "by class, the country's law, and whether the area is built up");
     report.guessed(counts.reversible, "ways of changing direction", "open both ways");
-    report.guessed(counts.destination, "ways open only to trips that begin or end there", "service roads, and private or destination access");
+    report.guessed(counts.road, "ways tagged highway = road", "of unknown class: as unclassified");
+    if (counts.destination > 0) report.kept(counts.destination, "ways open only to trips that begin or end there", "service roads, and private or destination access");
     report.dropped(counts.unreadable, "speed limits that state no number or known word", "the class's limit holds");
     report.dropped(counts.arrows, "lists of turn arrows", "not as many as lanes");
     report.dropped(counts.centre, "centre turn lanes", "the tables have no lane for both directions");
     report.dropped(counts.dropped[static_cast<int>(NotDriven::not_for_cars)], "ways not for cars", "footways, cycleways, tracks, pedestrian streets");
     report.dropped(counts.dropped[static_cast<int>(NotDriven::area)], "areas of road surface", "no line to drive along");
+    report.dropped(counts.dropped[static_cast<int>(NotDriven::yard)], "parking aisles and driveways", "their cars begin and end on the street");
     report.dropped(counts.dropped[static_cast<int>(NotDriven::under_construction)], "roads under construction or planned", "not open");
     report.dropped(counts.dropped[static_cast<int>(NotDriven::no_access)], "roads closed to motor vehicles", "by their access tags");
 }

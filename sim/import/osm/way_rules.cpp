@@ -96,6 +96,9 @@ std::optional<WayRules> rules_of(const Tags& tags, const Surroundings& around, N
     if (tags.is("area", "yes")) return std::nullopt;
     reason = NotDriven::under_construction;
     if (tags.has("construction") && !is_any(tags["construction"], {"no", "minor", "widening"})) return std::nullopt;
+    // Lanes of car parks and drives to single houses: their cars begin and end on the street that they lead to.
+    reason = NotDriven::yard;
+    if (road_class == RoadClass::service && is_any(tags["service"], {"parking_aisle", "driveway", "drive-through", "emergency_access"})) return std::nullopt;
     reason = NotDriven::no_access;
     const Access access = access_of(tags, *road_class);
     if ((access.allowed & motor_vehicles) == 0) return std::nullopt;

@@ -44,7 +44,7 @@ struct WayRules {
 };
 
 // Why a way carries no motor traffic: counted in the report.
-enum class NotDriven : std::uint8_t { not_for_cars, area, under_construction, no_access };
+enum class NotDriven : std::uint8_t { not_for_cars, area, under_construction, no_access, yard };
 
 struct Surroundings {
     const Country* country;

@@ -125,6 +125,8 @@ TEST(AccessTags, drop_what_is_not_for_cars) {
     EXPECT_EQ(reason_of({{"highway", "pedestrian"}}), NotDriven::not_for_cars);
     EXPECT_EQ(reason_of({{"highway", "construction"}, {"construction", "primary"}}), NotDriven::under_construction);
     EXPECT_EQ(reason_of({{"highway", "service"}, {"area", "yes"}}), NotDriven::area);
+    EXPECT_EQ(reason_of({{"highway", "service"}, {"service", "parking_aisle"}}), NotDriven::yard);
+    EXPECT_TRUE(rules({{"highway", "service"}, {"service", "alley"}}));
 }
 
 TEST(Barriers, stop_cars_unless_they_are_open) {
