@@ -8,6 +8,7 @@
 #include "sim/city/city_file.h"
 #include "sim/city/describe.h"
 #include "sim/city/grid_city.h"
+#include "sim/import/trips_csv.h"
 #include "sim/scenario/quantity.h"
 #include "sim/synthesis/demand.h"
 
@@ -44,6 +45,8 @@ City open_city(const std::filesystem::path& path) {
 }
 
 Trips choose_trips(const City& city, Scenario& scenario, ImportReport& report) {
+    if (!scenario.demand.trips_file.empty())
+        return given_trips(read_trips_csv(scenario.demand.trips_file, city, report), scenario.demand.trips_file + " (no trip that this city can hold) one with trips near its roads", scenario, report);
     if (scenario.traffic.trips == "given")
         return given_trips(city.trips, "traffic.trips = \"given\" (the city came without trips) \"synthetic\", or import it together with its routes", scenario, report);
     Scenario asked = scenario;
