@@ -14,6 +14,8 @@ void add_run(CLI::App& app);
 void add_compare(CLI::App& app);
 void add_info(CLI::App& app);
 void add_check(CLI::App& app);
+void add_map(CLI::App& app);
+void add_view(CLI::App& app);
 void add_devices(CLI::App& app);
 
 std::string program_name();                    // "shahr 0.1.0, CPU native": the instruction set it was built for

@@ -74,6 +74,8 @@ int run_program(int argc, char** argv) {
     add_run(app);
     add_compare(app);
     add_info(app);
+    add_map(app);
+    add_view(app);
     add_check(app);
     add_devices(app);
     check_command(app, argc, argv);

@@ -1,0 +1,175 @@
+#include "render/app.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "render/drawing.h"
+#include "sim/base/error.h"
+
+namespace shahr {
+namespace {
+
+constexpr double drag_threshold_px = 4;        // less is a click
+constexpr double record_shown_s = 0.35;        // while playing
+
+void set_style(double scale) {
+    ImGui::StyleColorsLight();
+    ImGuiStyle& style = ImGui::GetStyle();
+    style.WindowRounding = 4;
+    style.FrameRounding = 3;
+    style.WindowBorderSize = 1;
+    style.WindowPadding = {12, 10};
+    style.ItemSpacing = {8, 5};
+    style.AntiAliasedLinesUseTex = false;
+    const auto paint = [&](ImGuiCol which, Colour c) { style.Colors[which] = ImGui::ColorConvertU32ToFloat4(packed(c)); };
+    paint(ImGuiCol_WindowBg, paper::panel);
+    paint(ImGuiCol_Border, paper::panel_edge);
+    paint(ImGuiCol_Text, paper::ink);
+    paint(ImGuiCol_FrameBg, colour(0xebe6dd));
+    paint(ImGuiCol_FrameBgHovered, colour(0xe0d9cd));
+    paint(ImGuiCol_FrameBgActive, colour(0xd6cdbe));
+    paint(ImGuiCol_SliderGrab, colour(0x4c83b3));
+    paint(ImGuiCol_SliderGrabActive, colour(0x36648c));
+    paint(ImGuiCol_CheckMark, colour(0x36648c));
+    paint(ImGuiCol_Button, colour(0xe4ddd1));
+    paint(ImGuiCol_ButtonHovered, colour(0xd6cdbe));
+    paint(ImGuiCol_ButtonActive, colour(0xc7bca9));
+    style.ScaleAllSizes(static_cast<float>(scale));
+    style.WindowBorderSize = static_cast<float>(std::max(1.0, std::floor(scale)));
+}
+
+std::vector<std::string> texts_of(const FrameSource& source, const Labels& labels) {
+    std::vector<std::string> texts = labels.texts();
+    const City& city = source.city();
+    texts.insert(texts.end(), {source.title(), city.name, city.attribution});
+    texts.insert(texts.end(), city.network.roads.name.begin(), city.network.roads.name.end());
+    return texts;
+}
+
+}  // namespace
+
+App::App(const FrameSource& source, double scale, Look look)
+    : source_(source), scale_(scale), look_(look), context_(ImGui::CreateContext()), labels_(source.city()),
+      geometry_(make_geometry(source.city())), fields_(shown_fields(source)), times_(source.times()) {
+    ImGui::SetCurrentContext(context_);
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    fonts_ = load_fonts(scale, texts_of(source, labels_));
+    set_style(scale);
+    view_.pixel_scale = scale;
+    view_.road_colours.assign(source.city().network.roads.id.size(), paper::road);
+    activity_ = source.whole_series("vehicles_on_network");
+    if (!times_.empty()) record_ = static_cast<int>(times_.size()) - 1;
+}
+
+App::~App() {
+    ImGui::DestroyContext(context_);
+}
+
+void App::show_field(const std::string& name) {
+    for (std::size_t i = 0; i < fields_.size(); ++i)
+        if (fields_[i].name == name) return void(field_ = i);
+    std::string known;
+    for (const ShownField& field : fields_) known += (known.empty() ? "" : ", ") + field.name;
+    throw InputError(fmt::format("--field {} (not recorded along the roads) {}", name, known.empty() ? "a result with records" : known));
+}
+
+void App::show_time(Duration time) {
+    if (times_.empty()) throw InputError("--time (nothing was recorded) a result file with records");
+    const auto nearest = std::min_element(times_.begin(), times_.end(), [&](Duration a, Duration b) {
+        return std::chrono::abs(a - time) < std::chrono::abs(b - time);
+    });
+    record_ = static_cast<int>(nearest - times_.begin());
+}
+
+void App::frame(const InputState& input) {
+    ImGui::SetCurrentContext(context_);
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(input.width), static_cast<float>(input.height)};
+    io.DeltaTime = static_cast<float>(std::max(input.seconds, 1e-4));
+    io.MousePos = {static_cast<float>(input.mouse.x), static_cast<float>(input.mouse.y)};
+    io.MouseDown[0] = input.left_button;
+    io.MouseWheel = static_cast<float>(input.wheel);
+    view_.camera.width = input.width;
+    view_.camera.height = input.height;
+    if (!camera_set_ || input.home) {
+        view_.camera = Camera::showing(geometry_.box, input.width, input.height, 20 * scale_);
+        camera_set_ = true;
+    }
+    if (input.hide_panels) panels_hidden_ = !panels_hidden_;
+    move_time(input);
+    ImGui::NewFrame();
+    move_map(input);
+    colour_roads();
+    controls_.begin_frame();
+    panel_rects_.clear();
+    if (!panels_hidden_) panels();
+    foot();
+    labels_.draw(view_.camera, fonts_, panel_rects_);
+    ImGui::Render();
+}
+
+void App::move_time(const InputState& input) {
+    if (times_.empty()) return;
+    const int last = static_cast<int>(times_.size()) - 1;
+    if (input.space) {
+        playing_ = !playing_;
+        if (playing_ && record_ == last) record_ = 0;
+    }
+    if (input.step_back) record_ = std::max(0, record_ - 1);
+    if (input.step_on) record_ = std::min(last, record_ + 1);
+    if (!playing_) return;
+    clock_s_ += input.seconds;
+    if (clock_s_ < record_shown_s) return;
+    clock_s_ = 0;
+    record_ = std::min(last, record_ + 1);
+    if (record_ == last) playing_ = false;
+}
+
+void App::move_map(const InputState& input) {
+    const bool over_panel = ImGui::GetIO().WantCaptureMouse;
+    if (!over_panel && input.wheel != 0) view_.camera.zoom(input.mouse, std::pow(1.25, input.wheel));
+    if (input.left_button && !was_down_ && !over_panel) {
+        pressed_at_ = input.mouse;
+        dragging_ = true;
+    }
+    if (dragging_ && input.left_button) view_.camera.pan(input.mouse.x - last_mouse_.x, input.mouse.y - last_mouse_.y);
+    if (dragging_ && !input.left_button) {
+        dragging_ = false;
+        if (std::hypot(input.mouse.x - pressed_at_.x, input.mouse.y - pressed_at_.y) < drag_threshold_px * scale_) view_.selected = road_at(input.mouse);
+    }
+    hovered_ = over_panel || dragging_ || look_ == Look::picture ? none<RoadId> : road_at(input.mouse);
+    last_mouse_ = input.mouse;
+    was_down_ = input.left_button;
+}
+
+void App::colour_roads() {
+    if (fields_.empty() || times_.empty() || (coloured_record_ == record_ && coloured_field_ == field_)) return;
+    const ShownField& field = fields_[field_];
+    shown_ = shown_values(source_, field, record());
+    for (std::size_t i = 0; i < view_.road_colours.size(); ++i)
+        view_.road_colours[i] = i < shown_.size() ? field.scale.of(shown_[i]) : paper::no_data;
+    coloured_record_ = record_;
+    coloured_field_ = field_;
+}
+
+RoadId App::road_at(Pixel at) const {
+    constexpr double reach_px = 8;
+    double nearest_px = reach_px * scale_;
+    RoadId road = none<RoadId>;
+    const Point p = view_.camera.to_plane(at);
+    const double limit_m = nearest_px * view_.camera.metres_per_pixel;
+    for (const LineStratum& stratum : geometry_.roads)
+        for (std::size_t i = stratum.first; i < stratum.first + stratum.count; ++i) {
+            const LinePiece& piece = geometry_.pieces[i];
+            if (std::min(piece.from_x_m, piece.to_x_m) - limit_m > p.x_m || std::max(piece.from_x_m, piece.to_x_m) + limit_m < p.x_m) continue;
+            if (std::min(piece.from_y_m, piece.to_y_m) - limit_m > p.y_m || std::max(piece.from_y_m, piece.to_y_m) + limit_m < p.y_m) continue;
+            const double distance_px = distance_to(piece, p, stratum.least_width_px * scale_ * view_.camera.metres_per_pixel) / view_.camera.metres_per_pixel;
+            if (distance_px < nearest_px) nearest_px = distance_px, road = as_id<RoadId>(piece.road);
+        }
+    return road;
+}
+
+}  // namespace shahr

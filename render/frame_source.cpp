@@ -1,0 +1,133 @@
+#include "render/frame_source.h"
+
+#include <limits>
+
+#include "sim/city/city_file.h"
+
+namespace shahr {
+namespace {
+
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+
+std::vector<float> as_floats(const Values& values) {
+    return std::visit([]<class T>(const std::vector<T>& from) {
+        std::vector<float> to;
+        to.reserve(from.size());
+        for (const T value : from) {
+            if constexpr (std::is_same_v<T, std::int32_t>) to.push_back(value == fill_count ? nan : static_cast<float>(value));
+            else to.push_back(static_cast<float>(value));
+        }
+        return to;
+    }, values);
+}
+
+class ResultSource : public FrameSource {
+public:
+    explicit ResultSource(const std::filesystem::path& path) : file_(path), city_(file_.city()) {}
+    const City& city() const override { return city_; }
+    std::string title() const override { return file_.attribute("title"); }
+    std::chrono::sys_days first_day() const override { return file_.first_day(); }
+    std::vector<std::string> road_fields() const override {
+        std::vector<std::string> names;
+        for (const RecordedField& field : file_.fields())
+            if (field.group == "traffic" && field.rows == RowKind::road) names.push_back(field.name);
+        return names;
+    }
+    std::vector<Duration> times() const override {
+        return file_.fields().empty() ? std::vector<Duration>{} : file_.times("traffic");
+    }
+    std::vector<float> road_values(const std::string& name, std::size_t record) const override {
+        const RecordedField* field = file_.find("traffic", name);
+        if (!field || field->rows != RowKind::road || record >= field->records) return {};
+        return as_floats(file_.read(*field, record).values);
+    }
+    std::vector<float> road_series(const std::string& name, RoadId road) const override { return series(name, RowKind::road, row(road)); }
+    std::vector<float> whole_series(const std::string& name) const override { return series(name, RowKind::whole, 0); }
+
+private:
+    std::vector<float> series(const std::string& name, RowKind kind, std::size_t row) const {
+        const RecordedField* field = file_.find("traffic", name);
+        if (!field || field->rows != kind) return {};
+        const std::vector<double> values = file_.series(*field, row);
+        return {values.begin(), values.end()};
+    }
+    ResultFile file_;
+    City city_;
+};
+
+class CitySource : public FrameSource {
+public:
+    explicit CitySource(const std::filesystem::path& path) : city_(load_city(path)) {}
+    const City& city() const override { return city_; }
+    std::string title() const override { return city_.name; }
+    std::chrono::sys_days first_day() const override { return {}; }
+    std::vector<std::string> road_fields() const override { return {}; }
+    std::vector<Duration> times() const override { return {}; }
+    std::vector<float> road_values(const std::string&, std::size_t) const override { return {}; }
+    std::vector<float> road_series(const std::string&, RoadId) const override { return {}; }
+    std::vector<float> whole_series(const std::string&) const override { return {}; }
+
+private:
+    City city_;
+};
+
+}  // namespace
+
+std::unique_ptr<FrameSource> open_source(const std::filesystem::path& path) {
+    if (std::filesystem::is_regular_file(path) && !ResultFile::is_result(path)) return std::make_unique<CitySource>(path);
+    return std::make_unique<ResultSource>(path);
+}
+
+LiveSource::LiveSource(const City& city, std::string title, std::chrono::sys_days first_day)
+    : city_(city), title_(std::move(title)), first_day_(first_day) {}
+
+void LiveSource::publish(std::shared_ptr<const Frame> frame) {
+    const std::lock_guard lock(mutex_);
+    frames_.push_back(std::move(frame));
+}
+
+std::vector<std::shared_ptr<const Frame>> LiveSource::frames() const {
+    const std::lock_guard lock(mutex_);
+    return frames_;
+}
+
+std::vector<std::string> LiveSource::road_fields() const {
+    std::vector<std::string> names;
+    const auto frames = this->frames();
+    if (frames.empty()) return names;
+    for (const Field& field : frames.front()->fields)
+        if (field.group == "traffic" && field.rows == RowKind::road) names.push_back(field.name);
+    return names;
+}
+
+std::vector<Duration> LiveSource::times() const {
+    std::vector<Duration> times;
+    for (const auto& frame : frames()) times.push_back(frame->time);
+    return times;
+}
+
+std::vector<float> LiveSource::road_values(const std::string& name, std::size_t record) const {
+    const auto frames = this->frames();
+    const Field* field = record < frames.size() ? find(*frames[record], "traffic", name) : nullptr;
+    return field && field->rows == RowKind::road ? as_floats(field->values) : std::vector<float>{};
+}
+
+std::vector<float> LiveSource::road_series(const std::string& name, RoadId road) const {
+    std::vector<float> series;
+    for (std::size_t record = 0; record < frames().size(); ++record) {
+        const std::vector<float> values = road_values(name, record);
+        if (row(road) < values.size()) series.push_back(values[row(road)]);
+    }
+    return series;
+}
+
+std::vector<float> LiveSource::whole_series(const std::string& name) const {
+    std::vector<float> series;
+    for (const auto& frame : frames()) {
+        const Field* field = find(*frame, "traffic", name);
+        if (field && field->rows == RowKind::whole) series.push_back(as_floats(field->values).at(0));
+    }
+    return series;
+}
+
+}  // namespace shahr

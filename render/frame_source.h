@@ -1,0 +1,59 @@
+// Where the viewer's frames come from: a result file, or a run that is going on. The viewer only reads.
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "sim/city/city.h"
+#include "sim/results/reading.h"
+#include "sim/run/frame.h"
+
+namespace shahr {
+
+class FrameSource {
+public:
+    virtual ~FrameSource() = default;
+    virtual const City& city() const = 0;
+    virtual std::string title() const = 0;
+    virtual std::chrono::sys_days first_day() const = 0;
+    // Fields along roads, each by the name that it has in the group "traffic".
+    virtual std::vector<std::string> road_fields() const = 0;
+    virtual std::vector<Duration> times() const = 0;
+    // One value per road at that record; counts that are not known are NaN. Empty if there is no such field or record.
+    virtual std::vector<float> road_values(const std::string& field, std::size_t record) const = 0;
+    // One road, or with `whole` a value of the whole city, over all records.
+    virtual std::vector<float> road_series(const std::string& field, RoadId road) const = 0;
+    virtual std::vector<float> whole_series(const std::string& field) const = 0;
+};
+
+// A result file, or a city file (then without records).
+std::unique_ptr<FrameSource> open_source(const std::filesystem::path& path);
+
+// The frames of a run, as it publishes them; any thread may publish.
+class LiveSource : public FrameSource {
+public:
+    LiveSource(const City& city, std::string title, std::chrono::sys_days first_day);
+    void publish(std::shared_ptr<const Frame> frame);
+
+    const City& city() const override { return city_; }
+    std::string title() const override { return title_; }
+    std::chrono::sys_days first_day() const override { return first_day_; }
+    std::vector<std::string> road_fields() const override;
+    std::vector<Duration> times() const override;
+    std::vector<float> road_values(const std::string& field, std::size_t record) const override;
+    std::vector<float> road_series(const std::string& field, RoadId road) const override;
+    std::vector<float> whole_series(const std::string& field) const override;
+
+private:
+    std::vector<std::shared_ptr<const Frame>> frames() const;
+    const City& city_;
+    std::string title_;
+    std::chrono::sys_days first_day_;
+    mutable std::mutex mutex_;
+    std::vector<std::shared_ptr<const Frame>> frames_;
+};
+
+}  // namespace shahr

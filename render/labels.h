@@ -1,0 +1,31 @@
+// Names of places on the map, the greater ones first, none over another.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "render/camera.h"
+#include "render/controls.h"
+#include "render/fonts.h"
+#include "sim/city/city.h"
+
+namespace shahr {
+
+class Labels {
+public:
+    explicit Labels(const City& city);
+    // On top of the map, outside the rectangles that are taken by panels.
+    void draw(const Camera& camera, const Fonts& fonts, std::vector<Rect> taken) const;
+    std::vector<std::string> texts() const;
+
+private:
+    struct Label {
+        std::string text;
+        Point at;
+        int rank;                              // the lower, the greater
+        double size_m;                         // of an area: written only where it is wide enough for its name; 0: a point
+        bool water, green;
+    };
+    std::vector<Label> labels_;
+};
+
+}  // namespace shahr

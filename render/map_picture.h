@@ -1,0 +1,25 @@
+// The map as a picture file, drawn without a screen.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "render/frame_source.h"
+#include "render/headless.h"
+
+namespace shahr {
+
+struct PictureOptions {
+    int width = 1600, height = 1200;
+    double scale = 1;                          // 2: letters and lines twice as large, for print
+    std::string field;                         // "": the first, the speed
+    std::optional<Duration> time;              // none: the record with most vehicles under way
+};
+
+// Throws DeviceError where nothing can be drawn, InputError for a field or time that is not there.
+Picture draw_map(const FrameSource& source, const PictureOptions& options);
+
+// Throws OutputError if it cannot be written.
+void write_png(const Picture& picture, const std::filesystem::path& path);
+
+}  // namespace shahr

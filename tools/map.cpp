@@ -1,0 +1,61 @@
+// shahr map: the map of a result or of a city as a picture, drawn without a screen.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "render/map_picture.h"
+#include "sim/base/error.h"
+#include "sim/scenario/quantity.h"
+#include "tools/commands.h"
+#include "tools/output_place.h"
+
+namespace shahr {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    fs::path input, output;
+    std::string time, size = "1600x1200";
+    PictureOptions picture;
+};
+
+Duration time_of(const std::string& text, std::chrono::sys_days first_day) {
+    const auto moment = parse_moment(text);
+    if (!moment) throw InputError(fmt::format("--time {} (not a time) \"08:30\" or \"2026-03-10 08:30\"", text));
+    return moment->clock + (moment->day ? Duration(*moment->day - first_day) : Duration{});
+}
+
+void read_size(const std::string& text, PictureOptions& picture) {
+    char beyond = 0;
+    const bool read = std::sscanf(text.c_str(), "%dx%d%c", &picture.width, &picture.height, &beyond) == 2;
+    if (!read || picture.width < 100 || picture.height < 100 || picture.width > 8000 || picture.height > 8000)
+        throw InputError(fmt::format("--size {} (not a size) WIDTHxHEIGHT in pixels, 100 to 8000 each", text));
+}
+
+void draw(Options options) {
+    if (options.output.empty()) options.output = fs::path(options.input).filename().replace_extension(".png");
+    check_output_place(options.output);
+    read_size(options.size, options.picture);
+    const std::unique_ptr<FrameSource> source = open_source(options.input);
+    if (!options.time.empty()) options.picture.time = time_of(options.time, source->first_day());
+    write_png(draw_map(*source, options.picture), options.output);
+    fmt::print("map: {}\n", options.output.string());
+}
+
+}  // namespace
+
+void add_map(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("map", "draw the map of a result or a city as a picture");
+    command->add_option("file", options->input, "result (.h5), complete or partial, or city file")->required();
+    command->add_option("-o,--output", options->output, "picture (.png); without it, the file's name with .png, here");
+    command->add_option("--time", options->time, "clock time, with or without a date; without it, when most vehicles were under way");
+    command->add_option("--field", options->picture.field, "speed, vehicles, queue, entered: what colours the roads");
+    command->add_option("--size", options->size, "width x height in pixels")->capture_default_str();
+    command->add_option("--scale", options->picture.scale, "size of letters and lines; 2 for print")->check(CLI::Range(0.5, 4.0))->capture_default_str();
+    command->callback([options] { draw(*options); });
+}
+
+}  // namespace shahr
