@@ -9,7 +9,7 @@ namespace {
 
 constexpr double square_m = 200, street_m = 100, step_m = 20;
 constexpr double longest_m = 2000;             // a straight piece longer than this is no street between houses
-constexpr double buildings_needed = 8;
+constexpr double buildings_needed = 8, by_a_settlement = 5, amid_a_town = 25;
 
 }  // namespace
 
@@ -36,8 +36,20 @@ BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), p
             before = node;
         }
     }
+    std::map<std::uint64_t, double> near, around;  // sums over 3 by 3 and 5 by 5 squares
     for (const auto& [square, sum] : share)
-        if (sum >= 1) squares_.push_back(square);
+        for (int row = -2; row <= 2; ++row)
+            for (int column = -2; column <= 2; ++column) {
+                const std::uint64_t other = square + (static_cast<std::uint64_t>(static_cast<std::int64_t>(row)) << 32) + static_cast<std::uint64_t>(static_cast<std::int64_t>(column));
+                around[other] += sum;
+                if (std::abs(row) < 2 && std::abs(column) < 2) near[other] += sum;
+            }
+    const auto at = [](const std::map<std::uint64_t, double>& sums, std::uint64_t square) {
+        const auto found = sums.find(square);
+        return found == sums.end() ? 0 : found->second;
+    };
+    for (const auto& [square, sum] : around)
+        if (sum >= amid_a_town || at(near, square) >= by_a_settlement || at(share, square) >= 1) squares_.push_back(square);
 }
 
 bool BuiltUp::holds(const WayData& way) const {

@@ -8,8 +8,10 @@
 
 namespace shahr::osm {
 
-// Squares of 200 m that hold at least 8 buildings, or 100 m of residential streets or living streets. A road is in a
-// built-up area if most of its nodes are.
+// Each square of 200 m counts 1 for 8 buildings or for 100 m of residential or living streets. A square is built up if it
+// counts 1 itself, if it and its 8 neighbours count 5, or if it lies amid a town: 25 within 5 by 5 squares (2.5 km of such
+// streets on a square kilometre), so that avenues between superblocks, parks and works are in town as well. A road is in
+// a built-up area if most of its nodes are.
 class BuiltUp {
 public:
     BuiltUp(const RoadData& data, const LocalPlane& plane);
