@@ -134,7 +134,7 @@ PopulationSource tagged_population(const std::vector<PlaceFeature>& places, cons
     }
     PopulationSource source;
     for (const auto& [name, place] : by_name) {
-        const bool inside = std::any_of(by_name.begin(), by_name.end(), [&](const auto& other) {
+        const bool inside = std::any_of(by_name.begin(), by_name.end(), [&, place = place](const auto& other) {
             return other.second != place && other.second->population > place->population && place->is_in.find(other.first) != std::string::npos;
         });
         if (inside) continue;
