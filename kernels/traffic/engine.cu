@@ -7,9 +7,10 @@
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
-TrafficEngine::TrafficEngine(const City& city, std::span<const Member> members) : city_(city), network_(city) {
+TrafficEngine::TrafficEngine(const City& city, std::span<const Member> members) : city_(city), network_(city), router_(city, network_) {
     for (const Member& member : members) {
-        members_.push_back({member, std::make_unique<Traffic>(city, network_, member), {}});
+        members_.push_back({member, std::make_unique<Traffic>(city, network_, member),
+                            RouteKnowledge(*member.trips, network_.strips(), member.scenario->start), {}});
         fold_conditions(members_.back());
     }
 }
@@ -25,7 +26,10 @@ void TrafficEngine::start(Duration now) {
 }
 
 void TrafficEngine::step(const Tick& tick) {
-    for (Driven& driven : members_) driven.traffic->step(tick);
+    for (Driven& driven : members_) {
+        if (tick.now >= driven.known.next) router_.find_routes(*driven.traffic, driven.known, *driven.member.scenario, tick.now);
+        driven.traffic->step(tick);
+    }
     now_ = tick.now + tick.dt;
 }
 
@@ -37,6 +41,8 @@ void TrafficEngine::set(const Intervention& intervention, bool active, MemberInd
         else driven.active.erase(known.order);
     }
     fold_conditions(driven);
+    const bool closes = active && std::holds_alternative<CloseRoad>(intervention.change);
+    if (closes && driven.known.round > 0) router_.avoid_closures(*driven.traffic, driven.known, *driven.member.scenario, now_);
 }
 
 // What is active, over the base, in the order of the file. A road's limit also bounds the movements into it.
@@ -79,6 +85,7 @@ void TrafficEngine::save(Archive& archive) const {
         for (const auto& [order, intervention] : driven.active) active.push_back(order);
         archive.put(std::span<const int>(active));
         driven.traffic->save(archive);
+        driven.known.save(archive);
     }
 }
 
@@ -90,6 +97,7 @@ void TrafficEngine::load(Archive& archive) {
         for (const Intervention& known : driven.member.scenario->interventions)
             if (std::find(active.begin(), active.end(), known.order) != active.end()) driven.active[known.order] = &known;
         driven.traffic->load(archive);
+        driven.known.load(archive);
     }
 }
 

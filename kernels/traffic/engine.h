@@ -3,7 +3,7 @@
 #include <map>
 #include <memory>
 
-#include "kernels/traffic/state.h"
+#include "kernels/traffic/routing.h"
 #include "sim/run/engine.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
@@ -31,12 +31,14 @@ private:
     struct Driven {
         Member member;
         std::unique_ptr<Traffic> traffic;
+        RouteKnowledge known;
         std::map<int, const Intervention*> active;  // by their order, owned by the member's scenario
     };
     void fold_conditions(Driven& driven);
 
     const City& city_;
     Network network_;
+    Router router_;
     std::vector<Driven> members_;
     Duration now_{};
 };

@@ -77,6 +77,7 @@ Traffic::Traffic(const City& city, const Network& network, const Member& member)
 void Traffic::set_conditions(std::span<const float> limit_mps, std::span<const std::uint8_t> closed) {
     limit_mps_.from_host(limit_mps);
     closed_.from_host(closed);
+    any_closed_ = std::find(closed.begin(), closed.end(), 1) != closed.end();
 }
 
 Scene Traffic::scene(const Tick& tick) const {
@@ -172,7 +173,7 @@ std::vector<std::int32_t> Traffic::last_roads() const {
 }
 
 void Traffic::save(Archive& archive) const {
-    archive.put(count_), archive.put(inserted_), archive.put(steps_), archive.put(vehicle_updates_);
+    archive.put(static_cast<std::uint8_t>(any_closed_)), archive.put(count_), archive.put(inserted_), archive.put(steps_), archive.put(vehicle_updates_);
     const auto put = [&](const auto& array) {
         const auto host = array.to_host();
         archive.put(std::span(host));
@@ -183,7 +184,7 @@ void Traffic::save(Archive& archive) const {
 }
 
 void Traffic::load(Archive& archive) {
-    count_ = archive.get<Index>(), inserted_ = archive.get<Index>(), steps_ = archive.get<std::int64_t>();
+    any_closed_ = archive.get<std::uint8_t>() != 0, count_ = archive.get<Index>(), inserted_ = archive.get<Index>(), steps_ = archive.get<std::int64_t>();
     vehicle_updates_ = archive.get<double>();
     const auto get = [&]<class T>(Array<T>& array) { array = Array<T>(archive.get_list<T>()); };
     now_.each_column(get);

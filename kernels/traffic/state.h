@@ -18,6 +18,8 @@ public:
     // Speed limits and closures as they are from now on.
     void set_conditions(std::span<const float> limit_mps, std::span<const std::uint8_t> closed);
 
+    bool any_closed() const { return any_closed_; }
+
     Scene scene(const Tick& tick) const;       // views; valid until the next step
     Index vehicles() const { return count_; }
     double vehicle_updates() const { return vehicle_updates_; }
@@ -52,6 +54,7 @@ private:
     Array<Index> origin_road_, first_of_origin_, trip_of_origin_, next_of_origin_, departures_, offset_;
     Array<Departure> departure_;
     Array<StripSums> sums_, sums_at_interval_;
+    bool any_closed_ = false;
     Index count_ = 0;
     Index inserted_ = 0;
     std::int64_t steps_ = 0;

@@ -1,0 +1,172 @@
+// Who gets a new route, from where, and how the pool of routes is made anew.
+#pragma once
+#include "kernels/base/random.h"
+#include "kernels/base/shortest_path.h"
+#include "kernels/traffic/heading.h"
+
+namespace shahr::SHAHR_BACKEND::traffic {
+
+inline constexpr std::uint32_t draw_reroute = 0x7E;
+// One who has stood at the end of a lane that does not lead on for this long takes what the lane offers, and a new route.
+inline constexpr float lost_s = 60;
+
+struct ReroutePolicy {
+    std::int64_t until_ms;                     // who departs before this gets the newest route
+    double share;                              // of those on the way who follow one
+    std::uint64_t seed;
+    std::uint64_t round;
+};
+
+// Values of `keep` that are no number of roads.
+inline constexpr Index keep_all = -1;          // not routed now
+inline constexpr Index stranded = -2;          // its car cannot get here: an earlier trip of the car has no route
+
+// One trip: is it routed now, and from which road? `keep` roads of its route, from the cursor on, stay before the new part.
+struct ChooseTrips {
+    Scene scene;
+    ReroutePolicy policy;
+    View<const std::uint8_t> given;            // 1: its route came with it
+    View<const Index> vehicle;                 // of trip on the network: its row
+    View<std::uint8_t> chosen;
+    View<Index> keep, from;
+
+    SHAHR_HD void operator()(Index trip) const {
+        const TripsView& trips = scene.trips;
+        chosen[trip] = 0;
+        keep[trip] = keep_all;
+        if (trips.state[trip] == trip_pending) {
+            const Index earlier = trips.after[trip];
+            if (earlier >= 0 && trips.state[earlier] == trip_unroutable) {
+                keep[trip] = stranded;
+                return;
+            }
+            const bool needs = !given[trip] || passes_closed(trip, trips.route_begin[trip]);
+            if (trips.depart_ms[trip] < policy.until_ms && needs) choose(trip, 0, trips.origin[trip]);
+        } else if (trips.state[trip] == trip_on_network) {
+            on_the_way(trip);
+        }
+    }
+
+    SHAHR_HD void choose(Index trip, Index keep_roads, Index from_road) const {
+        chosen[trip] = 1;
+        keep[trip] = keep_roads;
+        from[trip] = from_road;
+    }
+
+    SHAHR_HD void on_the_way(Index trip) const {
+        const TripsView& trips = scene.trips;
+        const Index v = vehicle[trip], at = trips.cursor[trip], strip = scene.vehicles.strip[v];
+        if (at + 1 >= trips.route_end[trip]) return;
+        const bool on_lane = scene.network.is_lane(strip);
+        if (on_lane && scene.vehicles.movement[v] == no_way && scene.vehicles.waited_s[v] >= lost_s) {
+            take_what_the_lane_offers(trip, strip, scene.drivers[trips.type[trip]].class_mask);
+            return;
+        }
+        const bool closed = passes_closed(trip, at + 1);
+        const bool drawn = unit_float(philox(policy.seed, static_cast<std::uint32_t>(trip), policy.round, draw_reroute).value[0]) < static_cast<float>(policy.share);
+        if (!closed && (given[trip] || !drawn)) return;
+        // The next road stands, unless it is the closed one: the lane has been chosen for it.
+        if (on_lane && scene.closed[trips.pool[at + 1]]) choose(trip, 0, trips.pool[at]);
+        else choose(trip, 1, trips.pool[at + 1]);
+    }
+
+    SHAHR_HD void take_what_the_lane_offers(Index trip, Index lane, std::uint16_t vehicle_class) const {
+        const NetworkView& net = scene.network;
+        for (Index m = net.first_movement[lane]; m < net.first_movement[lane + 1]; ++m) {
+            if (!(net.allowed[scene.strip_of_movement(m)] & net.allowed[net.to_lane[m]] & vehicle_class) || scene.closed[net.to_road(m)]) continue;
+            choose(trip, 1, net.to_road(m));
+            return;
+        }
+    }
+
+    SHAHR_HD bool passes_closed(Index trip, Index first) const {
+        for (Index k = first; k < scene.trips.route_end[trip]; ++k)
+            if (scene.closed[scene.trips.pool[k]]) return true;
+        return false;
+    }
+};
+
+struct FindVehicleOfTrip {
+    VehiclesView vehicles;
+    View<Index> vehicle;
+    SHAHR_HD void operator()(Index i) const { vehicle[vehicles.trip[i]] = i; }
+};
+
+struct MakeQuery {
+    View<const Index> trip;                    // of query
+    View<const Index> from_of_trip, destination;
+    View<Index> from, to, query_of_trip;
+    SHAHR_HD void operator()(Index q) const {
+        from[q] = from_of_trip[trip[q]];
+        to[q] = destination[trip[q]];
+        query_of_trip[trip[q]] = q;
+    }
+};
+
+// One trip: how long its list of roads will be; 0 for one without a route.
+struct MeasureRoute {
+    TripsView trips;
+    View<const Index> keep, query_of_trip;
+    View<const Index> path_offset;
+    View<Index> roads;
+    bool for_good;                             // nothing is closed: who finds no route now never will
+
+    SHAHR_HD bool found(Index trip) const {
+        const Index q = query_of_trip[trip];
+        return keep[trip] >= 0 && path_offset[q + 1] > path_offset[q];
+    }
+    SHAHR_HD void operator()(Index trip) const {
+        if (found(trip)) {
+            roads[trip] = keep[trip] + path_offset[query_of_trip[trip] + 1] - path_offset[query_of_trip[trip]];
+            return;
+        }
+        roads[trip] = trips.state[trip] == trip_arrived ? 1 : trips.route_end[trip] - trips.cursor[trip];
+        if (for_good && keep[trip] != keep_all && trips.state[trip] == trip_pending) {
+            trips.state[trip] = trip_unroutable;
+            roads[trip] = 0;
+        }
+    }
+};
+
+struct WriteRoute {
+    MeasureRoute route;
+    View<const Index> path, offset;            // roads of the found paths; where each trip's list begins
+    View<Index> pool;
+
+    SHAHR_HD void operator()(Index trip) const {
+        const TripsView& trips = route.trips;
+        const Index begin = offset[trip], n = offset[trip + 1] - begin, at = trips.cursor[trip];
+        const bool found = n > 0 && route.found(trip);
+        const Index kept = found ? route.keep[trip] : n;
+        for (Index k = 0; k < kept; ++k) pool[begin + k] = trips.pool[at + k];
+        if (found)
+            for (Index k = kept; k < n; ++k) pool[begin + k] = path[route.path_offset[route.query_of_trip[trip]] + k - kept];
+    }
+};
+
+struct MoveCursor {
+    TripsView trips;
+    View<const Index> offset;
+    SHAHR_HD void operator()(Index trip) const {
+        trips.route_begin[trip] = trips.cursor[trip] = offset[trip];
+        trips.route_end[trip] = offset[trip + 1];
+    }
+};
+
+// Vehicles with a new route look where their lane leads.
+struct LookAheadAlongNewRoute {
+    Scene scene;
+    View<const Index> keep;
+    SHAHR_HD void operator()(Index i) const {
+        const VehiclesView& cars = scene.vehicles;
+        const Index trip = cars.trip[i], strip = cars.strip[i];
+        if (keep[trip] < 0) return;
+        const bool on_lane = scene.network.is_lane(strip);
+        const Index at = scene.trips.cursor[trip] + (on_lane ? 0 : 1);
+        const Heading h = heading(scene, trip, at, on_lane ? strip : scene.network.to_lane[strip - scene.network.lanes]);
+        cars.movement[i] = h.movement;
+        cars.best_lanes[i] = h.best_lanes;
+    }
+};
+
+}  // namespace shahr::SHAHR_BACKEND::traffic

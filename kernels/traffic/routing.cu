@@ -1,0 +1,100 @@
+#include "kernels/traffic/routing.h"
+
+#include <limits>
+
+#include "kernels/base/algorithms.h"
+#include "kernels/base/parallel_for.h"
+#include "kernels/traffic/reroute.h"
+
+namespace shahr::SHAHR_BACKEND::traffic {
+namespace {
+
+ShortestPaths paths_over(const Turnings& turnings, Index roads) {
+    return ShortestPaths(roads, turnings.from, turnings.to);
+}
+
+struct CopySums {
+    View<const StripSums> from;
+    View<StripSums> to;
+    SHAHR_HD void operator()(Index strip) const { to[strip] = from[strip]; }
+};
+
+}  // namespace
+
+RouteKnowledge::RouteKnowledge(const Trips& trips, Index strips, Duration start) : time_s(strips), sums_before(strips), next(start) {
+    std::vector<std::uint8_t> has_route;
+    for (TripId t : rows(trips.depart)) has_route.push_back(!trips.route[t].empty());
+    given = Array<std::uint8_t>(has_route);
+}
+
+void RouteKnowledge::save(Archive& archive) const {
+    const auto times = time_s.to_host();
+    const auto before = sums_before.to_host();
+    archive.put(std::span(times)), archive.put(std::span(before));
+    archive.put(round), archive.put(next.count());
+}
+
+void RouteKnowledge::load(Archive& archive) {
+    time_s = Array<float>(archive.get_list<float>());
+    sums_before = Array<StripSums>(archive.get_list<StripSums>());
+    round = archive.get<std::int64_t>();
+    next = Duration{archive.get<Duration::rep>()};
+}
+
+Router::Router(const City& city, const Network& network)
+    : paths_(paths_over(turnings_of(city.network), network.view().roads)), delay_s_(free_delays_s(city.network)) {
+    const Turnings turnings = turnings_of(city.network);
+    to_ = Array<Index>(turnings.to);
+    first_movement_ = Array<Index>(turnings.first_movement);
+    movement_ = Array<Index>(turnings.movement);
+    into_private_ = Array<std::uint8_t>(turnings.into_private);
+    weight_ms_ = Array<std::uint32_t>(to_.size());
+}
+
+void Router::weigh(const Scene& scene, const RouteKnowledge& known) {
+    parallel_for(to_.size(), WeighTurning{scene, {to_, first_movement_, movement_, into_private_}, known.time_s, weight_ms_});
+    paths_.set_weights(weight_ms_);
+}
+
+void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
+    const Tick tick{now, std::chrono::seconds{1}};
+    const Scene scene = traffic.scene(tick);
+    const Index strips = known.time_s.size();
+    parallel_for(strips, MeasureTime{scene, delay_s_, traffic.sums(), known.sums_before, known.round == 0, known.time_s});
+    parallel_for(strips, CopySums{traffic.sums(), known.sums_before});
+    weigh(scene, known);
+    known.next = now + scenario.traffic.reroute_every;
+    assign(traffic, known, tick, known.next.count(), scenario.traffic.reroute_share, scenario.seed);
+    ++known.round;
+}
+
+void Router::avoid_closures(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
+    const Tick tick{now, std::chrono::seconds{1}};
+    weigh(traffic.scene(tick), known);
+    assign(traffic, known, tick, known.next.count(), 0, scenario.seed);
+}
+
+void Router::assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed) {
+    const Scene scene = traffic.scene(tick);
+    const TripTable& trips = traffic.trips();
+    const Index n = scene.trips.count;
+    Array<Index> vehicle(n), keep(n), from_of_trip(n), chosen_trips(n), query_of_trip(n), roads(n), offset(n + 1);
+    Array<std::uint8_t> chosen(n);
+    parallel_for(traffic.vehicles(), FindVehicleOfTrip{scene.vehicles, vehicle});
+    const ReroutePolicy policy{until_ms, share, seed, static_cast<std::uint64_t>(known.round)};
+    parallel_for(n, ChooseTrips{scene, policy, known.given, vehicle, chosen, keep, from_of_trip});
+    const Index queries = select(chosen, chosen_trips);
+    Array<Index> from(queries), to(queries);
+    parallel_for(queries, MakeQuery{chosen_trips, from_of_trip, trips.destination, from, to, query_of_trip});
+    const Paths found = paths_.find(from, to);
+    const MeasureRoute measure{scene.trips, keep, query_of_trip, found.offset, roads, !traffic.any_closed()};
+    parallel_for(n, measure);
+    exclusive_scan(roads, offset);
+    Array<Index> pool(offset.to_host(n));
+    parallel_for(n, WriteRoute{measure, found.node, offset, pool});
+    parallel_for(n, MoveCursor{scene.trips, offset});
+    traffic.trips().pool = std::move(pool);
+    parallel_for(traffic.vehicles(), LookAheadAlongNewRoute{traffic.scene(tick), keep});
+}
+
+}  // namespace shahr::SHAHR_BACKEND::traffic

@@ -1,0 +1,45 @@
+// Routes on travel time: found anew every so often for those who are about to depart and for some of those on the way.
+#pragma once
+#include "kernels/traffic/state.h"
+#include "kernels/traffic/travel_time.h"
+#include "kernels/traffic/turnings.h"
+
+namespace shahr::SHAHR_BACKEND::traffic {
+
+// What one member knows of its travel times.
+struct RouteKnowledge {
+    Array<std::uint8_t> given;                 // of trip: 1: its route came with it
+    Array<float> time_s;                       // of strip
+    Array<StripSums> sums_before;              // of strip: at the last time
+    std::int64_t round = 0;                    // how often routes were found
+    Duration next{};                           // when they will be
+
+    RouteKnowledge(const Trips& trips, Index strips, Duration start);
+    void save(Archive& archive) const;
+    void load(Archive& archive);
+};
+
+// The graph, for all members of a city.
+class Router {
+public:
+    Router(const City& city, const Network& network);
+
+    // Measures travel times since the last call and finds routes: for trips that depart before `now` + `every`, for a share of
+    // the drivers on the way, for everyone whose route passes a closed road. A trip that has no route at its departure is
+    // marked as unroutable.
+    void find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
+    // Only for those whose route passes a road that is closed now.
+    void avoid_closures(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
+
+private:
+    void weigh(const Scene& scene, const RouteKnowledge& known);
+    void assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed);
+
+    ShortestPaths paths_;
+    Array<Index> to_, first_movement_, movement_;
+    Array<std::uint8_t> into_private_;
+    Array<float> delay_s_;
+    Array<std::uint32_t> weight_ms_;
+};
+
+}  // namespace shahr::SHAHR_BACKEND::traffic
