@@ -1,0 +1,37 @@
+# Prints what ptxas says of each of our kernels: registers and stack per thread, spilled bytes, functor. A stack is a local
+# array or a call, not yet a fault; a spill is one, and fails the target. `ninja ptxas_report` runs it with NVCC, ARCH,
+# SOURCES and ROOT set.
+find_program(demangler c++filt)
+set(spills 0)
+message("registers  stack  spilled  functor (sm_${ARCH})")
+foreach(source ${SOURCES})
+  execute_process(
+    COMMAND ${NVCC} -x cu -cubin -arch=sm_${ARCH} -std=c++20 --fmad=false -O3 -DNDEBUG -DSHAHR_BACKEND=on_cuda -I${ROOT} -Xptxas=-v -o /dev/null ${source}
+    RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
+  if(failed)
+    message(FATAL_ERROR "${source} does not compile:\n${said}")
+  endif()
+  if(demangler)
+    file(WRITE ${WORK}/ptxas.txt "${said}")
+    execute_process(COMMAND ${demangler} INPUT_FILE ${WORK}/ptxas.txt OUTPUT_VARIABLE said)
+  endif()
+  string(REGEX REPLACE "[][;]" " " said "${said}")
+  string(REPLACE "\n" ";" lines "${said}")
+  set(functor "")
+  foreach(line ${lines})
+    if(line MATCHES "Compiling entry function '.*run_functor<(.*)>\\(int")
+      string(REGEX REPLACE "shahr::on_cuda::|\\(anonymous namespace\\)::" "" functor "${CMAKE_MATCH_1}")
+    elseif(line MATCHES "Compiling entry function")
+      set(functor "")                          # the library's
+    elseif(line MATCHES "([0-9]+) bytes stack frame, ([0-9]+) bytes spill stores, ([0-9]+) bytes spill loads")
+      set(stack ${CMAKE_MATCH_1})
+      math(EXPR spilled "${CMAKE_MATCH_2} + ${CMAKE_MATCH_3}")
+    elseif(functor AND line MATCHES "Used ([0-9]+) registers")
+      math(EXPR spills "${spills} + ${spilled}")
+      message("${CMAKE_MATCH_1}\t   ${stack}\t  ${spilled}\t   ${functor}")
+    endif()
+  endforeach()
+endforeach()
+if(spills GREATER 0)
+  message(FATAL_ERROR "${spills} bytes are spilled")
+endif()
