@@ -10,6 +10,7 @@ namespace shahr {
 namespace {
 
 constexpr double least_length_m = 1, least_speed_mps = 2, straight_below = 0.05;
+constexpr double longest_handle_m = 12;        // in wide joined junctions: turn near the ends, go straight between
 
 struct Pose {
     Point at, direction;                       // direction: a unit vector
@@ -45,7 +46,8 @@ std::vector<Point> curve(const Pose& from, const Pose& to, double angle) {
     const double sideways = std::abs(cross(from.direction, chord));
     if (std::abs(angle) < straight_below && sideways < 0.3) return {from.at, to.at};
     const double half = std::max(std::abs(angle) / 2, 0.01);
-    const double handle = length(chord) * 2 / 3 * std::tan(half / 2) / std::sin(std::min(half, std::numbers::pi / 2));
+    const double arc = length(chord) * 2 / 3 * std::tan(half / 2) / std::sin(std::min(half, std::numbers::pi / 2));
+    const double handle = std::min(arc, longest_handle_m);
     const Point p1 = from.at + handle * from.direction, p2 = to.at - handle * to.direction;
     const int pieces = std::clamp(static_cast<int>(std::abs(angle) * 4), 3, 10);
     std::vector<Point> line;

@@ -96,10 +96,7 @@ private:
                 straightest = std::min(straightest, std::abs(angle));
             }
         }
-        for (Turning& t : turnings_) {
-            t.turn = turn_class(t.angle, std::abs(t.angle) > straightest + 5 * degree);
-            t.side = t.turn == Turn::straight ? 0 : t.angle * kerbward_ > 0 ? -1 : 1;
-        }
+        for (Turning& t : turnings_) classify(t, std::abs(t.angle) > straightest + 5 * degree);
         // Turning round: where there is no other way on, where arrows or inner roads show it, or between the
         // carriageways of a divided road. Never on an undivided street in passing: it would block the lane.
         const bool only_way = turnings_.empty() && network_.junctions.control[network_.roads.to[road_]] != Control::cordon;
@@ -112,6 +109,18 @@ private:
         std::sort(turnings_.begin(), turnings_.end(), [&](const Turning& a, const Turning& b) {
             return std::pair(-kerbward_ * a.angle, a.road) < std::pair(-kerbward_ * b.angle, b.road);
         });
+    }
+
+    // By angle; on a ring the way round is the way ahead, and what leaves it turns off to the kerb side.
+    void classify(Turning& t, bool straighter) const {
+        const Roads& roads = network_.roads;
+        t.turn = turn_class(t.angle, straighter);
+        t.side = t.turn == Turn::straight ? 0 : t.angle * kerbward_ > 0 ? -1 : 1;
+        if (!roads.roundabout[road_]) return;
+        const bool stays = roads.roundabout[t.road];
+        if (stays) t.turn = Turn::straight;
+        else if (t.turn == Turn::straight) t.turn = kerbward_ < 0 ? Turn::slight_right : Turn::slight_left;
+        t.side = stays ? 0 : -1;
     }
 
     bool is_signalised() const { return !hints_.signalised.empty() && hints_.signalised[network_.roads.to[road_]]; }

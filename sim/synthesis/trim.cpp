@@ -11,7 +11,7 @@ namespace {
 // gives a right turn a radius of 5 to 8 m, as town corners have.
 constexpr double set_back_m = 4;
 constexpr double continuation_m = 0.5, bend_m = 3, dead_end_m = 2;
-constexpr double farthest_m = 45, step_m = 1.5;
+constexpr double farthest_m = 45, step_m = 1.5, gap_m = 6;
 // A road keeps 40 % of its length, and room for a car or two (10 m) unless that were more than 80 %.
 constexpr double least_share = 0.4, short_share = 0.8, least_left_m = 10;
 
@@ -23,13 +23,13 @@ Line outward(std::span<const Point> shape, bool inbound) {
     return part(line, 0, 2 * farthest_m);
 }
 
-// How far along `line` the ground of a road that runs along `other` reaches. Roads that leave in nearly the same
-// direction share their first metres for ever: only the nose between them counts, up to 20 m.
+// How far along `line` the ground of a road that runs along `other`, `angle` aside, reaches: up to where their edges part.
+// Half as far again as straight edges would is the most, since streets may bend together and run on side by side.
 double overlap_m(const Line& line, double width, const Line& other, double other_width, double angle) {
-    const double limit = std::min(length(line), std::abs(angle) < 0.5 ? 20.0 : farthest_m);
     const double clear = other_width / 2 + width / 2 * std::abs(std::cos(angle));
+    const double limit = std::min(farthest_m, 5 + 1.5 * clear / std::max(std::abs(std::sin(angle)), 0.4));
     double reach = 0;
-    for (double s = 0; s < limit && s < reach + 15; s += step_m)
+    for (double s = 0; s < limit && s < reach + gap_m; s += step_m)
         if (distance(point_at(line, s), other) < clear) reach = s + step_m;
     return reach;
 }
@@ -50,6 +50,7 @@ double cut_at(const Port& port, std::span<const Port> ports, std::span<const End
         const double angle = turned(port.bearing, other.bearing);
         if (!seen) ++streets, straightest = std::max(straightest, std::abs(angle));
         if (std::abs(angle) > 2.8) continue;   // the street goes on: no common ground
+        if (port.inbound != other.inbound && std::abs(angle) < 0.6) continue;  // a divided road begins: its ways part at once
         cut = std::max(cut, overlap_m(mine.line, mine.width, ends[i].line, ends[i].width, angle));
     }
     if (streets == 0) return dead_end_m;
