@@ -20,8 +20,9 @@ Column<RoadId, std::uint8_t> roads_for_trip_ends(const RoadNetwork& network, Veh
     Column<RoadId, std::uint8_t> usable(roads.id.size(), 0);
     bool any_long = false;
     for (RoadId road : rows(roads.id)) {
-        usable[road] = roads.connected[road] && (roads.allowed[road] & mask_of(vehicle_class)) && !is_fast_road(roads.road_class[road]) &&
-                       !roads.tunnel[road] && !roads.bridge[road] && !roads.roundabout[road];
+        usable[road] = roads.connected[road] && (roads.allowed[road] & mask_of(vehicle_class)) &&
+                       !is_fast_road(roads.road_class[road]) && !roads.tunnel[road] && !roads.bridge[road] &&
+                       !roads.roundabout[road];
         any_long |= usable[road] && roads.length_m[road] >= shortest_end_m;
     }
     if (any_long)
@@ -87,7 +88,8 @@ void RoadFinder::sort_into_bins() {
         const auto [c0, c1] = std::minmax({bin(p.a.x_m, low.x_m), bin(p.b.x_m, low.x_m)});
         const auto [r0, r1] = std::minmax({bin(p.a.y_m, low.y_m), bin(p.b.y_m, low.y_m)});
         for (int r = r0; r <= r1; ++r)
-            for (int c = c0; c <= c1; ++c) visit(static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c));
+            for (int c = c0; c <= c1; ++c)
+                visit(static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c));
     };
     first_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) + 1, 0);
     for (const Piece& p : pieces_) for_each_bin(p, [&](std::size_t bin) { ++first_[bin + 1]; });
@@ -95,7 +97,9 @@ void RoadFinder::sort_into_bins() {
     in_bin_.resize(static_cast<std::size_t>(first_.back()));
     std::vector<std::int32_t> next(first_.begin(), first_.end() - 1);
     for (std::size_t i = 0; i < pieces_.size(); ++i)
-        for_each_bin(pieces_[i], [&](std::size_t bin) { in_bin_[static_cast<std::size_t>(next[bin]++)] = static_cast<std::int32_t>(i); });
+        for_each_bin(pieces_[i], [&](std::size_t bin) {
+            in_bin_[static_cast<std::size_t>(next[bin]++)] = static_cast<std::int32_t>(i);
+        });
 }
 
 RoadPlace RoadFinder::nearest(Point place, double within_m) const {
@@ -109,7 +113,8 @@ RoadPlace RoadFinder::nearest(Point place, double within_m) const {
     for (int ring = 0; (ring - 1) * bin_m < best.distance_m + tie_m; ++ring)
         for (int r = row - ring; r <= row + ring; ++r) {
             const bool whole_row = r == row - ring || r == row + ring;
-            for (int c = column - ring; c <= column + ring; c += whole_row || ring == 0 ? 1 : 2 * ring) look_into(c, r, place, best, at_kerb);
+            for (int c = column - ring; c <= column + ring; c += whole_row || ring == 0 ? 1 : 2 * ring)
+                look_into(c, r, place, best, at_kerb);
         }
     return best;
 }
@@ -127,7 +132,9 @@ void RoadFinder::look_into(int column, int row, Point place, RoadPlace& best, bo
         const bool at_kerb = left_hand_traffic_ ? cross(along, there) >= 0 : cross(along, there) <= 0;
         const bool nearer = away_m < best.distance_m - tie_m;
         const bool as_near = away_m < best.distance_m + tie_m && is_some(best.road);
-        const bool preferred = at_kerb != best_at_kerb ? at_kerb : away_m != best.distance_m ? away_m < best.distance_m : piece.road < best.road;
+        const bool preferred = at_kerb != best_at_kerb     ? at_kerb
+                               : away_m != best.distance_m ? away_m < best.distance_m
+                                                           : piece.road < best.road;
         if (nearer || (!is_some(best.road) && away_m <= best.distance_m) || (as_near && preferred)) {
             best = {piece.road, piece.along_a + t * (piece.along_b - piece.along_a), away_m};
             best_at_kerb = at_kerb;

@@ -22,7 +22,9 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& path) {
         if (extension == ".hgt" || extension == ".zip" || extension == ".asc") files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
-    if (files.empty()) throw InputError(fmt::format("{}: elevation (no tiles in this folder) one with .hgt, .zip or .asc files", path.string()));
+    if (files.empty())
+        throw InputError(
+            fmt::format("{}: elevation (no tiles in this folder) one with .hgt, .zip or .asc files", path.string()));
     return files;
 }
 
@@ -51,7 +53,8 @@ Counts sample(const std::vector<HeightGrid>& grids, const std::vector<Position>&
     for (std::size_t i = 0; i < positions.size(); ++i) {
         bool covered = false;
         for (const HeightGrid& grid : grids) {
-            const double x = grid.in_degrees ? positions[i].earth.lon_deg : positions[i].plane.x_m, y = grid.in_degrees ? positions[i].earth.lat_deg : positions[i].plane.y_m;
+            const double x = grid.in_degrees ? positions[i].earth.lon_deg : positions[i].plane.x_m,
+                         y = grid.in_degrees ? positions[i].earth.lat_deg : positions[i].plane.y_m;
             covered |= grid.covers(x, y);
             if (std::isnan(height_m[i])) height_m[i] = grid.at(x, y);
         }
@@ -89,7 +92,8 @@ std::vector<Position> positions_of(const City& city) {
 
 [[noreturn]] void does_not_cover(const std::filesystem::path& path, const std::vector<Position>& positions) {
     const LonLat at = positions.empty() ? LonLat{} : positions[positions.size() / 2].earth;
-    throw InputError(fmt::format("{}: elevation (covers none of the city) tiles around {:.3f} N, {:.3f} E", path.string(), at.lat_deg, at.lon_deg));
+    throw InputError(fmt::format("{}: elevation (covers none of the city) tiles around {:.3f} N, {:.3f} E",
+                                 path.string(), at.lat_deg, at.lon_deg));
 }
 
 }  // namespace
@@ -109,13 +113,17 @@ void import_elevation(const std::filesystem::path& path, City& city, ImportRepor
     for (JunctionId j : rows(city.network.junctions.id)) {
         const float here = height_m[cells + row(j)];
         const CellId cell = city.cells.at(city.network.junctions.position[j]);
-        city.network.junctions.elevation_m[j] = !std::isnan(here) ? here : is_some(cell) && !std::isnan(of_cells[row(cell)]) ? of_cells[row(cell)] : 0;
+        city.network.junctions.elevation_m[j] = !std::isnan(here) ? here
+                                                : is_some(cell) && !std::isnan(of_cells[row(cell)])
+                                                    ? of_cells[row(cell)]
+                                                    : 0;
     }
     const auto [low, high] = std::minmax_element(of_cells.begin(), of_cells.end());
     if (!of_cells.empty()) report.note(fmt::format("elevation: {:.0f} to {:.0f} m above the sea", *low, *high));
     city.cells.elevation_m.vector() = std::move(of_cells);
     city.has_elevation = true;
-    report.kept(counts.covered, "heights of cells and junctions", fmt::format("{} grid{}", grids.size(), grids.size() == 1 ? "" : "s"));
+    report.kept(counts.covered, "heights of cells and junctions",
+                fmt::format("{} grid{}", grids.size(), grids.size() == 1 ? "" : "s"));
     report.guessed(counts.voids, "heights of cells and junctions", "voids in the data: the nearest height");
     report.guessed(counts.outside, "heights of cells and junctions", "outside the data: the nearest height");
 }

@@ -70,13 +70,17 @@ private:
         columns_ = names.size();
         for (std::size_t c = 0; c < names.size(); ++c) {
             const auto at = std::find(field_names.begin(), field_names.end(), names[c]);
-            if (at == field_names.end()) fail(fmt::format("column = {} (unknown) depart_s, from_lon, from_lat, to_lon, to_lat, class", names[c]));
+            if (at == field_names.end())
+                fail(
+                    fmt::format("column = {} (unknown) depart_s, from_lon, from_lat, to_lon, to_lat, class", names[c]));
             int& column = column_[static_cast<std::size_t>(at - field_names.begin())];
             if (column >= 0) fail(fmt::format("column = {} (named twice) each once", names[c]));
             column = static_cast<int>(c);
         }
         for (std::size_t f = 0; f < field_count; ++f)
-            if (column_[f] < 0) fail(fmt::format("header (no column {}) depart_s, from_lon, from_lat, to_lon, to_lat, class", field_names[f]));
+            if (column_[f] < 0)
+                fail(fmt::format("header (no column {}) depart_s, from_lon, from_lat, to_lon, to_lat, class",
+                                 field_names[f]));
     }
 
     Row read_row() {
@@ -118,7 +122,11 @@ public:
     RoadPlace road_at(LonLat position, VehicleClass vehicle_class) {
         auto at = finders_.find(vehicle_class);
         if (at == finders_.end())
-            at = finders_.emplace(vehicle_class, RoadFinder(city_.network, roads_for_trip_ends(city_.network, vehicle_class), city_.left_hand_traffic)).first;
+            at =
+                finders_
+                    .emplace(vehicle_class, RoadFinder(city_.network, roads_for_trip_ends(city_.network, vehicle_class),
+                                                       city_.left_hand_traffic))
+                    .first;
         return at->second.nearest(plane_.to_plane(position), farthest_road_m);
     }
 
@@ -158,7 +166,9 @@ Trips read_trips_csv(const std::filesystem::path& path, const City& city, Import
     for (const Row& row : list) {
         const VehicleTypeId type = type_of_class(city.vehicle_types, row.vehicle_class);
         if (!is_some(type))
-            throw InputError(fmt::format("{}:{}: class = {} (the city has no such vehicle type) one of its types' classes", path.string(), row.line, name_of(row.vehicle_class)));
+            throw InputError(
+                fmt::format("{}:{}: class = {} (the city has no such vehicle type) one of its types' classes",
+                            path.string(), row.line, name_of(row.vehicle_class)));
         const RoadPlace from = snapping.road_at(row.from, row.vehicle_class), to = snapping.road_at(row.to, row.vehicle_class);
         if (!is_some(from.road) || !is_some(to.road)) {
             if (too_far++ == 0 || row.line < first_too_far) first_too_far = row.line;
@@ -167,7 +177,9 @@ Trips read_trips_csv(const std::filesystem::path& path, const City& city, Import
         add_trip(trips, row, type, from, to, city.network.roads);
     }
     report.kept(static_cast<std::int64_t>(trips.id.size()), "trips", fmt::format("from {}", path.filename().string()));
-    report.dropped(too_far, "trips", fmt::format("no road for their class within {:.0f} m of an end; the first is in line {}", farthest_road_m, first_too_far));
+    report.dropped(too_far, "trips",
+                   fmt::format("no road for their class within {:.0f} m of an end; the first is in line {}",
+                               farthest_road_m, first_too_far));
     return trips;
 }
 

@@ -6,6 +6,10 @@ BuildingUse dwelling_of_size(double footprint_m2) {
     return footprint_m2 < 250 ? BuildingUse::house : BuildingUse::apartments;
 }
 
+BuildingUse use_of_size(double footprint_m2) {
+    return footprint_m2 < 40 ? BuildingUse::garage : footprint_m2 < 3000 ? dwelling_of_size(footprint_m2) : BuildingUse::industry;
+}
+
 bool is_dwelling(BuildingUse use) {
     return use == BuildingUse::house || use == BuildingUse::apartments;
 }

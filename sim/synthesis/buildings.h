@@ -8,6 +8,10 @@ namespace shahr {
 // A dwelling by its footprint: detached and terraced houses stay below 250 m2.
 BuildingUse dwelling_of_size(double footprint_m2);
 
+// What a building is of which nothing but its size is known: below 40 m2 a garage, from 3000 m2 on a hall (counted as
+// industry: blocks of flats are 12 to 15 m deep and rarely 200 m long), else a dwelling.
+BuildingUse use_of_size(double footprint_m2);
+
 // Storeys where they are not tagged. Apartments: 3 up to 300 m2, 4 up to 600, else 5 (the panel blocks of the 1960s to 80s).
 double usual_levels(BuildingUse use, double footprint_m2);
 

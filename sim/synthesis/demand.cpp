@@ -34,7 +34,8 @@ struct DrawnTrip {
 // Turns vehicles' days into trips, one after the other.
 class TripWriter {
 public:
-    TripWriter(const City& city, const Scenario& scenario, const DemandModel& model) : city_(city), scenario_(scenario), model_(model) {}
+    TripWriter(const City& city, const Scenario& scenario, const DemandModel& model)
+        : city_(city), scenario_(scenario), model_(model) {}
 
     void begin_day(int day) {
         day_ = day;
@@ -63,7 +64,9 @@ private:
             const Leg& l = day.legs[leg];
             const Duration depart = l.depart + shift;
             if (depart < scenario_.start || depart >= scenario_.start + scenario_.length) continue;
-            Draws draws = draws_for(model_, Stream::ends, day_, static_cast<std::uint64_t>(copy) << 40 | static_cast<std::uint64_t>(vehicles_) << 4 | leg);
+            Draws draws =
+                draws_for(model_, Stream::ends, day_,
+                          static_cast<std::uint64_t>(copy) << 40 | static_cast<std::uint64_t>(vehicles_) << 4 | leg);
             const RoadId origin = leaves_by(l), destination = arrives_by(l);
             if (!is_some(origin) || !is_some(destination)) {
                 ++without_road;
@@ -73,8 +76,8 @@ private:
             const float limit = city_.network.roads.speed_limit_mps[origin];
             trips.push_back({depart, origin, destination, from_gate ? not_given : position_on(origin, draws),
                              from_gate ? std::min(limit, static_cast<float>(gate_speed_mps)) : not_given,
-                             l.to.stop < 0 ? not_given : position_on(destination, draws), l.purpose, day.vehicle_class, before, vehicles_, copy,
-                             static_cast<std::int16_t>(day_), static_cast<std::int8_t>(leg)});
+                             l.to.stop < 0 ? not_given : position_on(destination, draws), l.purpose, day.vehicle_class,
+                             before, vehicles_, copy, static_cast<std::int16_t>(day_), static_cast<std::int8_t>(leg)});
             before = static_cast<std::int32_t>(trips.size()) - 1;
             crow_m[static_cast<std::size_t>(l.purpose)] += distance(place_of(l.from), place_of(l.to));
         }
@@ -92,7 +95,8 @@ private:
         return leg.to.stop < 0 ? city_.gates.outbound[leg.to.gate] : directed(leg.to.stop, place_of(leg.to) - place_of(leg.from));
     }
     RoadId directed(std::int32_t stop, Point heading) const {
-        const RoadId road = model_.stops.road[static_cast<std::size_t>(stop)], other = model_.stops.other[static_cast<std::size_t>(stop)];
+        const RoadId road = model_.stops.road[static_cast<std::size_t>(stop)],
+                     other = model_.stops.other[static_cast<std::size_t>(stop)];
         const auto shape = city_.network.roads.shape[road];
         if (!is_some(other) || !city_.network.roads.connected[other] || shape.empty()) return road;
         return dot(shape.back() - shape.front(), heading) >= 0 ? road : other;
@@ -126,7 +130,9 @@ Trips in_order_of_departure(const std::vector<DrawnTrip>& drawn, const VehicleTy
     }
     std::vector<std::int32_t> order(drawn.size()), place(drawn.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return drawn[static_cast<std::size_t>(a)].depart < drawn[static_cast<std::size_t>(b)].depart; });
+    std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
+        return drawn[static_cast<std::size_t>(a)].depart < drawn[static_cast<std::size_t>(b)].depart;
+    });
     for (std::size_t i = 0; i < order.size(); ++i) place[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
     Trips trips;
     for (std::int32_t i : order) {
@@ -151,11 +157,15 @@ Trips in_order_of_departure(const std::vector<DrawnTrip>& drawn, const VehicleTy
 void report_trips(const Trips& trips, const std::array<double, enum_names<Purpose>.size()>& crow_m, ImportReport& report) {
     std::array<std::int64_t, enum_names<Purpose>.size()> count{};
     for (Purpose purpose : trips.purpose) ++count[static_cast<std::size_t>(purpose)];
-    const auto mean_km = [](double sum_m, std::int64_t n) { return fmt::format("on average {:.1f} km as the crow flies", n > 0 ? sum_m / 1000 / static_cast<double>(n) : 0); };
+    const auto mean_km = [](double sum_m, std::int64_t n) {
+        return fmt::format("on average {:.1f} km as the crow flies", n > 0 ? sum_m / 1000 / static_cast<double>(n) : 0);
+    };
     const auto n = static_cast<std::int64_t>(trips.id.size());
     report.kept(n, "trips", mean_km(std::accumulate(crow_m.begin(), crow_m.end(), 0.0), n));
     for (std::size_t p = 0; p < count.size(); ++p)
-        if (count[p] > 0) report.kept(count[p], fmt::format("  trips: {}", name_of(static_cast<Purpose>(p))), mean_km(crow_m[p], count[p]));
+        if (count[p] > 0)
+            report.kept(count[p], fmt::format("  trips: {}", name_of(static_cast<Purpose>(p))),
+                        mean_km(crow_m[p], count[p]));
 }
 
 int day_of(Duration time) {
@@ -166,7 +176,9 @@ int day_of(Duration time) {
 
 Trips synthesise_trips(const City& city, const Scenario& scenario, ImportReport& report) {
     if (!is_some(type_of_class(city.vehicle_types, VehicleClass::car)))
-        throw InputError(fmt::format("{}: vehicle_types (none is a car) a city with the default types, or trips = \"given\"", city.name.empty() ? "city" : city.name));
+        throw InputError(
+            fmt::format("{}: vehicle_types (none is a car) a city with the default types, or trips = \"given\"",
+                        city.name.empty() ? "city" : city.name));
     const DemandModel model = make_demand_model(city, scenario.demand, scenario.seed, report);
     TripWriter writer(city, scenario, model);
     const TakeDay take = [&](const VehicleDay& day) { writer.take(day); };

@@ -45,7 +45,8 @@ double spread_m(const DemandModel& model, std::size_t zone) {
     return sum / static_cast<double>(last - first);
 }
 
-// exp(-b t), t with the usual congestion, where the way is long enough to be driven, else 0. A zone that has no such way keeps the one to the farthest.
+// exp(-b t), t with the usual congestion, where the way is long enough to be driven, else 0. A zone that has no such
+// way keeps the one to the farthest.
 std::vector<double> deterrence(const DemandModel& model, double decay_per_min) {
     const std::size_t n = model.zones.size();
     std::vector<double> f(n * n, 0);
@@ -73,7 +74,8 @@ void balance_activities(DemandModel& model, ImportReport& report) {
         const bool again = parameters.purpose == Purpose::shopping || parameters.purpose == Purpose::leisure;
         std::vector<double> productions(n), attractions(n);
         for (std::size_t z = 0; z < n; ++z) {
-            const double cars = model.zones.total(Draw::home, z) * model.trips_per_person * model.car_share * model.scale / trips_per_car();
+            const double cars = model.zones.total(Draw::home, z) * model.trips_per_person * model.car_share *
+                                model.scale / trips_per_car();
             productions[z] = cars * (parameters.share + (again ? second_tour / 2 : 0));
             attractions[z] = model.zones.total(draw_of(a), z);
         }
@@ -82,8 +84,10 @@ void balance_activities(DemandModel& model, ImportReport& report) {
         for (std::size_t ij = 0; ij < matrix.trips.size(); ++ij)
             if (matrix.trips[ij] > 0)
                 trips += matrix.trips[ij], minutes += matrix.trips[ij] * static_cast<double>(model.driving_min(ij / n, ij % n));
-        report.note(fmt::format("{}: {:.0f} cars a day leave home for it; gravity model balanced to {:.1e} in {} rounds; mean {:.1f} min on empty roads",
-                                name_of(parameters.purpose), trips, matrix.residual, matrix.iterations, trips > 0 ? minutes / trips : 0));
+        report.note(fmt::format(
+            "{}: {:.0f} cars a day leave home for it; gravity model balanced to {:.1e} in {} rounds; mean {:.1f} min "
+            "on empty roads",
+            name_of(parameters.purpose), trips, matrix.residual, matrix.iterations, trips > 0 ? minutes / trips : 0));
         model.activity[a] = Choice(n, n, std::move(matrix.trips));
     }
 }
@@ -102,8 +106,10 @@ void limit_gates(DemandModel& model, ImportReport& report) {
     const double most = most_entries_per_person(model.population) * model.population;
     if (entries <= most) return;
     model.gate_scale = most / entries;
-    report.guessed(static_cast<std::int64_t>(gates.junction.size()), "gates with fewer vehicles than their road class says",
-                   fmt::format("{:.0f} entries a day are too many for {:.0f} people: all times {:.2f}", entries, model.population, model.gate_scale));
+    report.guessed(static_cast<std::int64_t>(gates.junction.size()),
+                   "gates with fewer vehicles than their road class says",
+                   fmt::format("{:.0f} entries a day are too many for {:.0f} people: all times {:.2f}", entries,
+                               model.population, model.gate_scale));
 }
 
 double extent_m(const Stops& stops) {
@@ -118,7 +124,8 @@ double extent_m(const Stops& stops) {
 
 }  // namespace
 
-Choice::Choice(std::size_t origins, std::size_t destinations, std::vector<double> weight) : destinations_(destinations), below_(std::move(weight)) {
+Choice::Choice(std::size_t origins, std::size_t destinations, std::vector<double> weight)
+    : destinations_(destinations), below_(std::move(weight)) {
     for (std::size_t i = 0; i < origins; ++i) {
         const auto begin = below_.begin() + static_cast<std::ptrdiff_t>(i * destinations);
         std::partial_sum(begin, begin + static_cast<std::ptrdiff_t>(destinations), begin);
@@ -127,7 +134,8 @@ Choice::Choice(std::size_t origins, std::size_t destinations, std::vector<double
 
 std::int32_t Choice::pick(std::size_t origin, double u) const {
     if (destinations_ == 0) return -1;
-    const auto begin = below_.begin() + static_cast<std::ptrdiff_t>(origin * destinations_), end = begin + static_cast<std::ptrdiff_t>(destinations_);
+    const auto begin = below_.begin() + static_cast<std::ptrdiff_t>(origin * destinations_),
+               end = begin + static_cast<std::ptrdiff_t>(destinations_);
     const double all = *(end - 1);
     if (!(all > 0)) return -1;
     return static_cast<std::int32_t>(std::min(std::upper_bound(begin, end, u * all), std::lower_bound(begin, end, all)) - begin);
@@ -157,10 +165,13 @@ DemandModel make_demand_model(const City& city, const DemandOptions& options, st
     }
     model.minutes = driving_times_min(city.network, terminals_of(model, finder));
     set_times_within_zones(model);
-    report.note(fmt::format("car demand is fixed: {:.0f} people, {:.2f} trips a head and day on all modes ({}), {:.0f} % of them by car as driver ({}), scale {:g}; "
-                            "{} zones; nobody changes the mode or stays at home because of congestion",
-                            model.population, model.trips_per_person, options.trips_per_person > 0 ? "given" : "default", 100 * model.car_share,
-                            options.car_share > 0 ? "given" : "default for a city of that size", model.scale, model.zones.size()));
+    report.note(
+        fmt::format("car demand is fixed: {:.0f} people, {:.2f} trips a head and day on all modes ({}), {:.0f} % of "
+                    "them by car as driver ({}), scale {:g}; "
+                    "{} zones; nobody changes the mode or stays at home because of congestion",
+                    model.population, model.trips_per_person, options.trips_per_person > 0 ? "given" : "default",
+                    100 * model.car_share, options.car_share > 0 ? "given" : "default for a city of that size",
+                    model.scale, model.zones.size()));
     balance_activities(model, report);
     limit_gates(model, report);
     model.freight = freight_choice(model);

@@ -41,7 +41,8 @@ Graph car_graph(const RoadNetwork& network) {
     for (RoadId r : rows(roads.id)) {
         if (!drivable(r)) continue;
         const auto time_ms = static_cast<std::int32_t>(1000 * roads.length_m[r] / roads.speed_limit_mps[r]);
-        graph.arcs[static_cast<std::size_t>(next[row(roads.from[r])]++)] = {number(roads.to[r]), time_ms + delay_ms(network.junctions.control[roads.to[r]])};
+        graph.arcs[static_cast<std::size_t>(next[row(roads.from[r])]++)] = {
+            number(roads.to[r]), time_ms + delay_ms(network.junctions.control[roads.to[r]])};
     }
     return graph;
 }
@@ -58,7 +59,8 @@ public:
             const auto [time_ms, junction] = queue_.top();
             queue_.pop();
             if (time_ms > time_ms_[static_cast<std::size_t>(junction)]) continue;
-            for (std::int32_t a = graph_.first[static_cast<std::size_t>(junction)]; a < graph_.first[static_cast<std::size_t>(junction) + 1]; ++a) {
+            for (std::int32_t a = graph_.first[static_cast<std::size_t>(junction)];
+                 a < graph_.first[static_cast<std::size_t>(junction) + 1]; ++a) {
                 const Arc& arc = graph_.arcs[static_cast<std::size_t>(a)];
                 reach(arc.to, time_ms + arc.time_ms);
             }
@@ -92,7 +94,8 @@ std::vector<float> driving_times_min(const RoadNetwork& network, std::span<const
         for (std::size_t i = next++; i < n; i = next++) {
             const std::vector<std::int32_t>& time_ms = search.from(terminals[i]);
             for (std::size_t j = 0; j < n; ++j)
-                if (const std::int32_t t = time_ms[row(terminals[j])]; t != Search::never) minutes[i * n + j] = static_cast<float>(t) / 60'000.0f;
+                if (const std::int32_t t = time_ms[row(terminals[j])]; t != Search::never)
+                    minutes[i * n + j] = static_cast<float>(t) / 60'000.0f;
         }
     };
     std::vector<std::jthread> helpers;

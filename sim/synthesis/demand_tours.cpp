@@ -23,7 +23,8 @@ Place pick_away_from(const DemandModel& model, Draw draw, std::size_t zone, std:
     std::int32_t best = -1;
     for (int attempt = 0; attempt < 8 && best_m < model.least_crow_m; ++attempt) {
         const std::int32_t stop = model.zones.pick(draw, zone, draws.uniform());
-        const double away_m = distance(model.stops.position[static_cast<std::size_t>(stop)], model.stops.position[static_cast<std::size_t>(here)]);
+        const double away_m = distance(model.stops.position[static_cast<std::size_t>(stop)],
+                                       model.stops.position[static_cast<std::size_t>(here)]);
         if (away_m > best_m) best_m = away_m, best = stop;
     }
     return {zone, best};
@@ -81,7 +82,8 @@ VehicleDay resident_day(const DemandModel& model, int day, std::size_t zone, std
 Place pick_depot(const DemandModel& model, double u) {
     const std::vector<double>& below = model.zones.below[static_cast<std::size_t>(Draw::freight)];
     const std::vector<std::int32_t>& first = model.zones.first;
-    const auto past = std::min(std::upper_bound(below.begin(), below.end(), u * below.back()), std::lower_bound(below.begin(), below.end(), below.back()));
+    const auto past = std::min(std::upper_bound(below.begin(), below.end(), u * below.back()),
+                               std::lower_bound(below.begin(), below.end(), below.back()));
     const auto stop = static_cast<std::int32_t>(past - below.begin()) - 1;
     return {static_cast<std::size_t>(std::upper_bound(first.begin(), first.end(), stop) - first.begin()) - 1, stop};
 }
@@ -106,7 +108,8 @@ bool add_round(const DemandModel& model, int day, VehicleDay& round, Place depot
 
 }  // namespace
 
-void add_leg(const DemandModel& model, VehicleDay& day, std::size_t from_terminal, std::size_t to_terminal, double stay_h, End to, Purpose purpose) {
+void add_leg(const DemandModel& model, VehicleDay& day, std::size_t from_terminal, std::size_t to_terminal,
+             double stay_h, End to, Purpose purpose) {
     const Leg& last = day.legs.back();
     const double driving_h = congestion * static_cast<double>(model.driving_min(from_terminal, to_terminal)) / 60;
     day.legs.push_back({last.depart + at_hour(0, (std::isfinite(driving_h) ? driving_h : 0.5) + stay_h), last.to, to, purpose});
@@ -114,7 +117,8 @@ void add_leg(const DemandModel& model, VehicleDay& day, std::size_t from_termina
 
 void draw_residents(const DemandModel& model, int day, const TakeDay& take) {
     for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
-        const double cars = model.zones.total(Draw::home, zone) * model.trips_per_person * model.car_share * model.scale / trips_per_car();
+        const double cars = model.zones.total(Draw::home, zone) * model.trips_per_person * model.car_share *
+                            model.scale / trips_per_car();
         for (std::size_t a = 0; a < activity_count; ++a) {
             const std::uint64_t stream = zone * 16 + a;
             Draws of_zone = draws_for(model, Stream::residents, day, stream << 32 | 0xFFFF'FFFF);

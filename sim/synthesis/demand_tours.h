@@ -42,7 +42,8 @@ void draw_external(const DemandModel& model, int day, const TakeDay& take);
 
 // For the drawers: adds a leg that departs `stay_h` after the last one is expected to arrive (driving time without
 // traffic and a third more).
-void add_leg(const DemandModel& model, VehicleDay& day, std::size_t from_terminal, std::size_t to_terminal, double stay_h, End to, Purpose purpose);
+void add_leg(const DemandModel& model, VehicleDay& day, std::size_t from_terminal, std::size_t to_terminal,
+             double stay_h, End to, Purpose purpose);
 
 // `hour` o'clock of that day.
 inline Duration at_hour(int day, double hour) {

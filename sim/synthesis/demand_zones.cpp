@@ -66,6 +66,21 @@ struct StopMaker {
     }
 };
 
+// A large building has doors on several streets: one stop for each 5000 m2 of footprint, at most eight, along its outline.
+void add_building(StopMaker& maker, const Buildings& b, BuildingId i) {
+    const auto outline = b.footprint[i];
+    const int doors = outline.size() < 4 ? 1 : std::clamp(static_cast<int>(b.footprint_m2[i] / 5000), 1, 8);
+    for (int door = 0; door < doors; ++door) {
+        const Point at =
+            doors == 1
+                ? b.position[i]
+                : outline[static_cast<std::size_t>(door) * (outline.size() - 1) / static_cast<std::size_t>(doors)];
+        maker.add(at, doors == 1 ? b.access[i] : none<RoadId>, static_cast<double>(b.residents[i]) / doors,
+                  static_cast<double>(b.jobs[i]) / doors, static_cast<double>(b.school_places[i]) / doors,
+                  pull_of_job(b.use[i]));
+    }
+}
+
 template <class Range>
 double sum_of(const Range& values) {
     return std::accumulate(values.begin(), values.end(), 0.0);
@@ -85,7 +100,8 @@ public:
         : stride_(static_cast<std::size_t>(cells.columns) + 1), sums_(stride_ * (static_cast<std::size_t>(cells.rows) + 1), 0) {
         for (std::size_t r = 0, cell = 0; r < static_cast<std::size_t>(cells.rows); ++r)
             for (std::size_t c = 0; c + 1 < stride_; ++c, ++cell)
-                sums_[(r + 1) * stride_ + c + 1] = weight[cell] + sums_[r * stride_ + c + 1] + sums_[(r + 1) * stride_ + c] - sums_[r * stride_ + c];
+                sums_[(r + 1) * stride_ + c + 1] =
+                    weight[cell] + sums_[r * stride_ + c + 1] + sums_[(r + 1) * stride_ + c] - sums_[r * stride_ + c];
     }
     double of(int c0, int c1, int r0, int r1) const { return at(c1, r1) - at(c0, r1) - at(c1, r0) + at(c0, r0); }
 
@@ -116,7 +132,9 @@ std::pair<Block, Block> halve(const Block& b, const BlockSums& sums) {
 // Halves the heaviest block again and again. Blocks of no weight and single cells are left as they are.
 std::vector<Block> cut_into_blocks(const Cells& cells, std::span<const double> weight, int most) {
     const BlockSums sums(cells, weight);
-    const auto lighter = [](const Block& a, const Block& b) { return std::tuple(a.weight, -a.r0, -a.c0) < std::tuple(b.weight, -b.r0, -b.c0); };
+    const auto lighter = [](const Block& a, const Block& b) {
+        return std::tuple(a.weight, -a.r0, -a.c0) < std::tuple(b.weight, -b.r0, -b.c0);
+    };
     std::priority_queue<Block, std::vector<Block>, decltype(lighter)> open(lighter);
     std::vector<Block> done;
     open.push({0, cells.columns, 0, cells.rows, sums.of(0, cells.columns, 0, cells.rows)});
@@ -138,8 +156,11 @@ std::vector<Block> cut_into_blocks(const Cells& cells, std::span<const double> w
 
 // A stop beyond the grid belongs to the nearest cell.
 std::size_t cell_of(const Cells& cells, Point p) {
-    const auto clamp_to = [&](double at, std::int32_t n) { return std::clamp(static_cast<std::int32_t>(std::floor(at / cells.size_m)), 0, n - 1); };
-    const std::int32_t column = clamp_to(p.x_m - cells.origin.x_m, cells.columns), row = clamp_to(p.y_m - cells.origin.y_m, cells.rows);
+    const auto clamp_to = [&](double at, std::int32_t n) {
+        return std::clamp(static_cast<std::int32_t>(std::floor(at / cells.size_m)), 0, n - 1);
+    };
+    const std::int32_t column = clamp_to(p.x_m - cells.origin.x_m, cells.columns),
+                       row = clamp_to(p.y_m - cells.origin.y_m, cells.rows);
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(cells.columns) + static_cast<std::size_t>(column);
 }
 
@@ -162,8 +183,7 @@ Stops find_stops(const City& city, const RoadFinder& finder, double population, 
     if (population > 0 && people > 0) maker.people_scale = population / people;
     if (by_building) {
         for (BuildingId i : rows(b.id))
-            if (b.residents[i] > 0 || b.jobs[i] > 0 || b.school_places[i] > 0)
-                maker.add(b.position[i], b.access[i], b.residents[i], b.jobs[i], b.school_places[i], pull_of_job(b.use[i]));
+            if (b.residents[i] > 0 || b.jobs[i] > 0 || b.school_places[i] > 0) add_building(maker, b, i);
     } else {
         for (CellId i : rows(city.cells.population))
             if (city.cells.population[i] > 0 || city.cells.jobs[i] > 0)
@@ -207,7 +227,8 @@ Zones make_zones(const Cells& cells, Stops& stops, int most) {
     for (std::size_t z = 0; z < blocks.size(); ++z)
         for (int r = blocks[z].r0; r < blocks[z].r1; ++r)
             for (int c = blocks[z].c0; c < blocks[z].c1; ++c)
-                zone_of_cell[static_cast<std::size_t>(r) * static_cast<std::size_t>(cells.columns) + static_cast<std::size_t>(c)] = static_cast<std::int32_t>(z);
+                zone_of_cell[static_cast<std::size_t>(r) * static_cast<std::size_t>(cells.columns) +
+                             static_cast<std::size_t>(c)] = static_cast<std::int32_t>(z);
 
     std::vector<std::int32_t> order(stops.size());
     std::iota(order.begin(), order.end(), 0);

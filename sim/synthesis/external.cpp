@@ -16,7 +16,9 @@ constexpr double least_between_gates_m = 1000;  // nearer ones are two carriagew
 std::vector<double> daily(const Gates& gates, const Column<GateId, RoadId>& this_way, const Column<GateId, RoadId>& other_way) {
     std::vector<double> vehicles;
     for (GateId g : rows(gates.junction))
-        vehicles.push_back(!is_some(this_way[g]) ? 0 : static_cast<double>(gates.daily_vehicles[g]) * (is_some(other_way[g]) ? 0.5 : 1));
+        vehicles.push_back(!is_some(this_way[g])
+                               ? 0
+                               : static_cast<double>(gates.daily_vehicles[g]) * (is_some(other_way[g]) ? 0.5 : 1));
     return vehicles;
 }
 
@@ -27,7 +29,8 @@ GateId partner(const City& city, GateId gate, const Column<GateId, RoadId>& way)
     double best_m = 0;
     for (GateId g : rows(gates.junction)) {
         if (!is_some(way[g])) continue;
-        const double m = distance(city.network.junctions.position[gates.junction[g]], city.network.junctions.position[gates.junction[gate]]);
+        const double m = distance(city.network.junctions.position[gates.junction[g]],
+                                  city.network.junctions.position[gates.junction[gate]]);
         if (!is_some(best) || m < best_m) best = g, best_m = m;
     }
     return best;
@@ -41,7 +44,8 @@ Choice choice_of_zone(const DemandModel& model, Draw draw) {
         for (std::size_t z = 0; z < n; ++z) {
             const auto gate = model.gate_terminal(as_id<GateId>(g));
             const auto minutes = static_cast<double>(std::min(model.driving_min(gate, z), model.driving_min(z, gate)));
-            if (std::isfinite(minutes)) weight[g * n + z] = model.zones.total(draw, z) * std::exp(-decay_per_min * congestion * minutes);
+            if (std::isfinite(minutes))
+                weight[g * n + z] = model.zones.total(draw, z) * std::exp(-decay_per_min * congestion * minutes);
         }
     return Choice(gates, n, std::move(weight));
 }
@@ -53,7 +57,8 @@ Choice gate_pairs(const DemandModel& model, const std::vector<double>& in, const
     std::vector<double> possible(gates * gates, 0);
     for (GateId a : rows(city.gates.junction))
         for (GateId b : rows(city.gates.junction)) {
-            const double apart_m = distance(city.network.junctions.position[city.gates.junction[a]], city.network.junctions.position[city.gates.junction[b]]);
+            const double apart_m = distance(city.network.junctions.position[city.gates.junction[a]],
+                                            city.network.junctions.position[city.gates.junction[b]]);
             const bool way = std::isfinite(model.driving_min(model.gate_terminal(a), model.gate_terminal(b)));
             if (a != b && way && apart_m >= least_between_gates_m) possible[row(a) * gates + row(b)] = 1;
         }
@@ -80,7 +85,8 @@ struct GateDraws {
     std::int64_t count(std::size_t gate, double expected) const { return of(gate, 0xFFFF'FFFF).round(expected); }
 };
 
-void draw_through(const DemandModel& model, int day, const std::vector<double>& in, const std::vector<double>& out, double share, const TakeDay& take) {
+void draw_through(const DemandModel& model, int day, const std::vector<double>& in, const std::vector<double>& out,
+                  double share, const TakeDay& take) {
     const Choice to = gate_pairs(model, in, out);
     const GateDraws gate_draws{model, day, 0};
     for (std::size_t g = 0; g < in.size(); ++g) {
@@ -91,7 +97,10 @@ void draw_through(const DemandModel& model, int day, const std::vector<double>& 
             if (exit < 0) break;
             const bool truck = draws.uniform() < truck_share;
             take({truck ? VehicleClass::truck : VehicleClass::car,
-                  {{at_hour(day, hour_at(truck ? truck_hours() : border_hours(), draws.uniform())), {-1, as_id<GateId>(g)}, {-1, as_id<GateId>(exit)}, Purpose::through}}});
+                  {{at_hour(day, hour_at(truck ? truck_hours() : border_hours(), draws.uniform())),
+                    {-1, as_id<GateId>(g)},
+                    {-1, as_id<GateId>(exit)},
+                    Purpose::through}}});
         }
     }
 }
@@ -110,7 +119,8 @@ void draw_inbound(const DemandModel& model, int day, const std::vector<double>& 
             if (zone < 0) break;
             const auto z = static_cast<std::size_t>(zone);
             const std::int32_t stop = model.zones.pick(short_stay ? Draw::shopping : Draw::work, z, draws.uniform());
-            VehicleDay car{VehicleClass::car, {{at_hour(day, departure_hour(short_stay, draws)), {-1, gate}, {stop}, Purpose::inbound}}};
+            VehicleDay car{VehicleClass::car,
+                           {{at_hour(day, departure_hour(short_stay, draws)), {-1, gate}, {stop}, Purpose::inbound}}};
             add_leg(model, car, model.gate_terminal(gate), z, stay_hours(short_stay, draws), {-1, back}, Purpose::inbound);
             take(car);
         }
@@ -131,7 +141,8 @@ void draw_outbound(const DemandModel& model, int day, const std::vector<double>&
             if (zone < 0) break;
             const auto z = static_cast<std::size_t>(zone);
             const std::int32_t stop = model.zones.pick(Draw::home, z, draws.uniform());
-            VehicleDay car{VehicleClass::car, {{at_hour(day, departure_hour(short_stay, draws)), {stop}, {-1, gate}, Purpose::outbound}}};
+            VehicleDay car{VehicleClass::car,
+                           {{at_hour(day, departure_hour(short_stay, draws)), {stop}, {-1, gate}, Purpose::outbound}}};
             // Half an hour's drive beyond the edge, each way.
             add_leg(model, car, z, model.gate_terminal(gate), 1 + stay_hours(short_stay, draws), {stop}, Purpose::outbound);
             car.legs.back().from = {-1, back};

@@ -47,7 +47,8 @@ struct Balance {
 
 }  // namespace
 
-TripMatrix balance(std::span<const double> productions, std::span<const double> attractions, std::span<const double> deterrence, int most) {
+TripMatrix balance(std::span<const double> productions, std::span<const double> attractions,
+                   std::span<const double> deterrence, int most) {
     assert(deterrence.size() == productions.size() * attractions.size());
     TripMatrix matrix{productions.size(), attractions.size(), std::vector<double>(deterrence.size(), 0), 0, 0};
     const double all = sum_of(productions), offered = sum_of(attractions);

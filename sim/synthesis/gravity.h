@@ -22,6 +22,7 @@ struct TripMatrix {
 // the residual says how far it came, as where `deterrence` forbids what the totals ask for.
 // `deterrence` is f_ij >= 0 [origin][destination]. The attractions are scaled to the sum of the productions.
 // A zone that has trips but no destination with f > 0 keeps none: its row is 0, and counts in the residual.
-TripMatrix balance(std::span<const double> productions, std::span<const double> attractions, std::span<const double> deterrence, int most = 2000);
+TripMatrix balance(std::span<const double> productions, std::span<const double> attractions,
+                   std::span<const double> deterrence, int most = 2000);
 
 }  // namespace shahr

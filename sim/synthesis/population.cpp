@@ -18,7 +18,7 @@ constexpr double apartments_from_density = 120;
 constexpr double farthest_access_m = 500;
 constexpr double jobs_per_person = 0.45;       // 0.40 to 0.48 in most cities
 constexpr double pupils_per_person = 0.25;     // schools 180 and kindergartens 70 per 1000 people
-constexpr double most_scaling = 3;
+constexpr double most_scaling = 2;
 
 template <class Range>
 double sum_of(const Range& values) {
@@ -71,25 +71,31 @@ Total total_of(double in_homes, double empty_ha, const PopulationSource& source,
     Total total{source.given > 0 ? source.given : source.tagged, usual_density};
     if (total.people <= 0) {
         total.people = in_homes + usual_density * empty_ha;
-        report.guessed(static_cast<std::int64_t>(total.people), "people", "neither given nor tagged: homes at 30 m2 per person, empty residential land at 60 people per hectare");
+        report.guessed(
+            static_cast<std::int64_t>(total.people), "people",
+            "neither given nor tagged: homes at 30 m2 per person, empty residential land at 60 people per hectare");
         return total;
     }
     if (source.given > 0) {
         report.kept(static_cast<std::int64_t>(total.people), "people", "as given");
-    } else if (const double least = in_homes / 4 + 5 * empty_ha, most = 2 * in_homes + greatest_density * empty_ha; total.people >= least && total.people <= most) {
+    } else if (const double least = in_homes / 4 + 5 * empty_ha, most = 2 * in_homes + greatest_density * empty_ha;
+               total.people >= least && total.people <= most) {
         report.kept(static_cast<std::int64_t>(total.people), "people", fmt::format("tagged on {}", source.tagged_where));
     } else {
         total.people = in_homes + usual_density * empty_ha;
         report.guessed(static_cast<std::int64_t>(total.people), "people",
-                       fmt::format("tagged on {}, but the homes and residential land here are for {:.0f} to {:.0f}, and the places reach beyond them: "
-                                   "homes at 30 m2 per person, empty residential land at 60 people per hectare", source.tagged_where, least, most));
+                       fmt::format("tagged on {}, but the homes and residential land here are for {:.0f} to {:.0f}, "
+                                   "and the places reach beyond them: "
+                                   "homes at 30 m2 per person, empty residential land at 60 people per hectare",
+                                   source.tagged_where, least, most));
     }
     if (empty_ha > 0) total.density = std::clamp((total.people - in_homes) / empty_ha, least_density, greatest_density);
     return total;
 }
 
 // Nobody is put where no car could leave: the source lacks the streets there, or it is no place to live.
-Column<CellId, float> near_roads(const Column<CellId, float>& land_m2, const Cells& cells, const RoadFinder& finder, ImportReport& report) {
+Column<CellId, float> near_roads(const Column<CellId, float>& land_m2, const Cells& cells, const RoadFinder& finder,
+                                 ImportReport& report) {
     Column<CellId, float> near = land_m2;
     double left_out_m2 = 0;
     for (CellId c : rows(near))
@@ -97,12 +103,14 @@ Column<CellId, float> near_roads(const Column<CellId, float>& land_m2, const Cel
             left_out_m2 += static_cast<double>(near[c]);
             near[c] = 0;
         }
-    report.dropped(std::llround(left_out_m2 / hectare_m2), "hectares of empty residential land", fmt::format("no connected road for trips within {:.0f} m", farthest_access_m));
+    report.dropped(std::llround(left_out_m2 / hectare_m2), "hectares of empty residential land",
+                   fmt::format("no connected road for trips within {:.0f} m", farthest_access_m));
     return near;
 }
 
 // One building per cell of empty residential land; `people` gets its inhabitants.
-void add_homes(City& city, const Column<CellId, float>& land_m2, const Total& total, const Centrality& central, std::vector<double>& people) {
+void add_homes(City& city, const Column<CellId, float>& land_m2, const Total& total, const Centrality& central,
+               std::vector<double>& people) {
     const Cells& cells = city.cells;
     double land = 0, weighted = 0;
     for (CellId c : rows(land_m2)) {
@@ -115,14 +123,16 @@ void add_homes(City& city, const Column<CellId, float>& land_m2, const Total& to
         const bool apartments = density >= apartments_from_density;
         people.push_back(density * static_cast<double>(land_m2[c]) / hectare_m2);
         const double floor_m2 = people.back() * dwelling_m2_per_person / net_of_gross;
-        add_synthetic(city.buildings, cells.centre(c), apartments ? BuildingUse::apartments : BuildingUse::house, floor_m2, apartments ? 5 : 1.5);
+        add_synthetic(city.buildings, cells.centre(c), apartments ? BuildingUse::apartments : BuildingUse::house,
+                      floor_m2, apartments ? 5 : 1.5);
     }
 }
 
 void add_workplaces(City& city, const Column<CellId, float>& land_m2, BuildingUse use, LandUse land_use, std::vector<double>& people) {
     for (CellId c : rows(land_m2)) {
         if (land_m2[c] <= 0) continue;
-        add_synthetic(city.buildings, city.cells.centre(c), use, static_cast<double>(land_m2[c]) * usual_floor_area_ratio(land_use), usual_levels(use, 0));
+        add_synthetic(city.buildings, city.cells.centre(c), use,
+                      static_cast<double>(land_m2[c]) * usual_floor_area_ratio(land_use), usual_levels(use, 0));
         people.push_back(0);
     }
 }
@@ -133,7 +143,9 @@ void find_access(City& city, const RoadFinder& finder, ImportReport& report) {
         city.buildings.access[i] = finder.nearest(city.buildings.position[i], farthest_access_m).road;
         without += !is_some(city.buildings.access[i]);
     }
-    if (without > 0) report.note(fmt::format("{} buildings have no access: no connected road for trips within {:.0f} m", without, farthest_access_m));
+    if (without > 0)
+        report.note(fmt::format("{} buildings have no access: no connected road for trips within {:.0f} m", without,
+                                farthest_access_m));
 }
 
 double street_factor(const Roads& roads, RoadId access) {
@@ -162,12 +174,16 @@ void place_jobs(City& city, double people, const PopulationSource& source, Impor
         for (BuildingId i : rows(b.id)) visit(b.position[i], static_cast<double>(b.residents[i]));
     });
     for (BuildingId i : rows(b.id))
-        if (b.residents[i] > 0) homes[row(i)] = static_cast<double>(b.floor_area_m2[i]) * central(b.position[i]) * street_factor(city.network.roads, b.access[i]);
+        if (b.residents[i] > 0)
+            homes[row(i)] = static_cast<double>(b.floor_area_m2[i]) * central(b.position[i]) *
+                            street_factor(city.network.roads, b.access[i]);
     const double all_homes = sum_of(homes);
     for (BuildingId i : rows(b.id))
         b.jobs[i] = static_cast<float>(scale * jobs[row(i)] + (all_homes > 0 ? rest * homes[row(i)] / all_homes : 0));
     report.guessed(static_cast<std::int64_t>(sum_of(b.jobs)), "jobs",
-                   fmt::format("0.45 per person; {:.0f} by the floor area of workplaces times {:.2f}, {:.0f} in the ground floors of homes", counted, scale, all_homes > 0 ? rest : 0));
+                   fmt::format("0.45 per person; {:.0f} by the floor area of workplaces times {:.2f}, {:.0f} in the "
+                               "ground floors of homes",
+                               counted, scale, all_homes > 0 ? rest : 0));
 }
 
 void place_pupils(Buildings& b, double people, ImportReport& report) {
@@ -210,8 +226,11 @@ void report_people(const Buildings& b, ImportReport& report) {
     }
     report.kept(static_cast<std::int64_t>(std::llround(mapped)), "  people in mapped buildings");
     report.kept(static_cast<std::int64_t>(std::llround(synthetic)), "  people in synthetic buildings");
-    report.guessed(synthetic_homes, "synthetic homes", "residential land, or streets of homes, without mapped buildings: one per cell");
-    report.guessed(synthetic_others, "synthetic workplaces", "commercial, retail or industrial land without mapped buildings; activities mapped outside any building");
+    report.guessed(synthetic_homes, "synthetic homes",
+                   "residential land, or streets of homes, without mapped buildings: one per cell");
+    report.guessed(
+        synthetic_others, "synthetic workplaces",
+        "commercial, retail or industrial land without mapped buildings; activities mapped outside any building");
 }
 
 }  // namespace

@@ -30,9 +30,9 @@ struct PopulationSource {
 //   scaled to the total. Without a total, empty land holds 60 people per hectare.
 // - A tagged total is not believed if homes would have to hold more than twice or less than a quarter of these people:
 //   the place then reaches beyond the extract, and the total is made as if there were no tag.
-// - Jobs are 0.45 per person. What the floor area of workplaces (scaled by 3 at most) does not explain is put into
+// - Jobs are 0.45 per person. What the floor area of workplaces (scaled by 2 at most) does not explain is put into
 //   homes: ground-floor shops and small offices, by floor area, more on main streets and towards the centre.
-// - School and kindergarten places are scaled to 250 per 1000 people, by 3 at most.
+// - School and kindergarten places are scaled to 250 per 1000 people, by 2 at most.
 void settle(City& city, const EmptyLand& land, const PopulationSource& source, ImportReport& report);
 
 }  // namespace shahr

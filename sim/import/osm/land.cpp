@@ -50,7 +50,8 @@ void set_land_use(Cells& cells, const LandRaster& raster) {
     for (CellId c : rows(cells.land_use)) {
         std::array<float, enum_names<LandUse>.size()> area_m2{};
         const auto grounds = raster.in_cell(c);
-        for (std::size_t g = 0; g < ground_count; ++g) area_m2[static_cast<std::size_t>(land_use_of(static_cast<Ground>(g)))] += grounds[g];
+        for (std::size_t g = 0; g < ground_count; ++g)
+            area_m2[static_cast<std::size_t>(land_use_of(static_cast<Ground>(g)))] += grounds[g];
         cells.land_use[c] = static_cast<LandUse>(std::max_element(area_m2.begin(), area_m2.end()) - area_m2.begin());
     }
 }
@@ -76,7 +77,8 @@ Column<CellId, float> residential_land(const City& city, const LandRaster& raste
     Column<CellId, float> land_m2(along_streets.size(), 0);
     for (CellId c : rows(land_m2)) {
         const auto grounds = raster.in_cell(c);
-        land_m2[c] = grounds[static_cast<std::size_t>(Ground::residential)] + std::min(along_streets[c], grounds[static_cast<std::size_t>(Ground::none)]);
+        land_m2[c] = grounds[static_cast<std::size_t>(Ground::residential)] +
+                     std::min(along_streets[c], grounds[static_cast<std::size_t>(Ground::none)]);
     }
     return land_m2;
 }
@@ -89,9 +91,12 @@ void leave_unmapped(Column<CellId, float>& land_m2, const City& city, bool dwell
     const Cells& cells = city.cells;
     const std::int32_t columns = (cells.columns + block - 1) / block;
     const auto block_of = [&](CellId c) {
-        return static_cast<std::size_t>(number(c) / cells.columns / block) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(number(c) % cells.columns / block);
+        return static_cast<std::size_t>(number(c) / cells.columns / block) * static_cast<std::size_t>(columns) +
+               static_cast<std::size_t>(number(c) % cells.columns / block);
     };
-    std::vector<double> land(static_cast<std::size_t>(columns) * static_cast<std::size_t>((cells.rows + block - 1) / block), 0), built(land.size(), 0);
+    std::vector<double> land(
+        static_cast<std::size_t>(columns) * static_cast<std::size_t>((cells.rows + block - 1) / block), 0),
+        built(land.size(), 0);
     for (CellId c : rows(land_m2)) land[block_of(c)] += static_cast<double>(land_m2[c]);
     const Buildings& b = city.buildings;
     for (BuildingId i : rows(b.id))
@@ -107,7 +112,9 @@ void leave_unmapped(Column<CellId, float>& land_m2, const City& city, bool dwell
 EmptyLand empty_land(const City& city, const LandRaster& raster) {
     EmptyLand land;
     land.residential = residential_land(city, raster);
-    for (auto [column, ground] : {std::pair(&land.commercial, Ground::commercial), std::pair(&land.retail, Ground::retail), std::pair(&land.industrial, Ground::industrial)}) {
+    for (auto [column, ground] :
+         {std::pair(&land.commercial, Ground::commercial), std::pair(&land.retail, Ground::retail),
+          std::pair(&land.industrial, Ground::industrial)}) {
         column->resize(city.cells.population.size());
         for (CellId c : rows(*column)) (*column)[c] = raster.in_cell(c)[static_cast<std::size_t>(ground)];
         leave_unmapped(*column, city, false);
@@ -135,7 +142,8 @@ PopulationSource tagged_population(const std::vector<PlaceFeature>& places, cons
     PopulationSource source;
     for (const auto& [name, place] : by_name) {
         const bool inside = std::any_of(by_name.begin(), by_name.end(), [&, place = place](const auto& other) {
-            return other.second != place && other.second->population > place->population && place->is_in.find(other.first) != std::string::npos;
+            return other.second != place && other.second->population > place->population &&
+                   place->is_in.find(other.first) != std::string::npos;
         });
         if (inside) continue;
         source.tagged += place->population;
@@ -147,7 +155,8 @@ PopulationSource tagged_population(const std::vector<PlaceFeature>& places, cons
     return source;
 }
 
-void add_place(Places& places, std::string id, std::string name, std::string kind, Point position, double population, std::span<const Point> outline, bool area, LandUse use) {
+void add_place(Places& places, std::string id, std::string name, std::string kind, Point position, double population,
+               std::span<const Point> outline, bool area, LandUse use) {
     places.id.push_back(std::move(id));
     places.name.push_back(std::move(name));
     places.kind.push_back(std::move(kind));
@@ -160,11 +169,15 @@ void add_place(Places& places, std::string id, std::string name, std::string kin
 
 // Settlements, then areas, then lines. A node and an area may share an id's number, and an area may be a settlement too.
 void make_places(const LandFeatures& features, Places& places, ImportReport& report) {
-    for (const PlaceFeature& p : features.places) add_place(places, p.id + ":place", p.name, p.kind, p.position, p.population, {}, false, LandUse::none);
+    for (const PlaceFeature& p : features.places)
+        add_place(places, p.id + ":place", p.name, p.kind, p.position, p.population, {}, false, LandUse::none);
     for (const GroundFeature& g : features.grounds)
         for (std::size_t i = 0; i < g.outer.size(); ++i)
-            add_place(places, i == 0 ? g.id : fmt::format("{}:{}", g.id, i + 1), g.name, g.kind, centroid(g.outer[i]), 0, g.outer[i], true, land_use_of(g.ground));
-    for (const LineFeature& l : features.lines) add_place(places, l.id + ":line", l.name, l.kind, l.course[l.course.size() / 2], 0, l.course, false, LandUse::water);
+            add_place(places, i == 0 ? g.id : fmt::format("{}:{}", g.id, i + 1), g.name, g.kind, centroid(g.outer[i]),
+                      0, g.outer[i], true, land_use_of(g.ground));
+    for (const LineFeature& l : features.lines)
+        add_place(places, l.id + ":line", l.name, l.kind, l.course[l.course.size() / 2], 0, l.course, false,
+                  LandUse::water);
     report.kept(static_cast<std::int64_t>(places.id.size()), "places",
                 fmt::format("{} settlements and other named places, {} areas, {} rivers and coast lines", features.places.size(),
                             places.id.size() - features.places.size() - features.lines.size(), features.lines.size()));
@@ -177,7 +190,9 @@ void import_land(const std::filesystem::path& file, const LandOptions& options, 
     LandFeatures features = read_land_features(file, plane);
     if (city.vehicle_types.id.empty()) city.vehicle_types = default_vehicle_types();
     city.cells = cells_over(city.network, options.cell_m);
-    if (city.cells.size_m != options.cell_m) report.guessed(1, "size of the cells", fmt::format("{:.0f} m, so that there are at most four million", city.cells.size_m));
+    if (city.cells.size_m != options.cell_m)
+        report.guessed(1, "size of the cells",
+                       fmt::format("{:.0f} m, so that there are at most four million", city.cells.size_m));
     const LandRaster raster(city.cells, features.grounds);
     set_land_use(city.cells, raster);
     PopulationSource source = tagged_population(features.places, city.cells, report);
@@ -185,7 +200,8 @@ void import_land(const std::filesystem::path& file, const LandOptions& options, 
     source.jobs_inside = make_buildings(features, raster, city, report);
     settle(city, empty_land(city, raster), source, report);
     make_places(features, city.places, report);
-    report.kept(static_cast<std::int64_t>(city.cells.population.size()), "cells", fmt::format("{} x {}, {:.0f} m", city.cells.columns, city.cells.rows, city.cells.size_m));
+    report.kept(static_cast<std::int64_t>(city.cells.population.size()), "cells",
+                fmt::format("{} x {}, {:.0f} m", city.cells.columns, city.cells.rows, city.cells.size_m));
     if (options.elevation.empty())
         report.note("no elevation was given: the city is flat");
     else

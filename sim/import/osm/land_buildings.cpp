@@ -12,7 +12,7 @@
 namespace shahr {
 namespace {
 
-constexpr double least_footprint_m2 = 1, garage_below_m2 = 40;
+constexpr double least_footprint_m2 = 1, shed_below_m2 = 40;
 constexpr std::size_t tags_for_a_median = 20;
 constexpr std::size_t use_count = enum_names<BuildingUse>.size();
 
@@ -47,8 +47,11 @@ private:
             low = {std::min(low.x_m, p.x_m), std::min(low.y_m, p.y_m)};
             high = {std::max(high.x_m, p.x_m), std::max(high.y_m, p.y_m)};
         }
-        const auto clamp_to = [&](double m, std::int32_t n) { return std::clamp(static_cast<std::int32_t>(std::floor(m / cells_.size_m)), 0, n - 1); };
-        const std::int32_t c1 = clamp_to(high.x_m - cells_.origin.x_m, cells_.columns), r1 = clamp_to(high.y_m - cells_.origin.y_m, cells_.rows);
+        const auto clamp_to = [&](double m, std::int32_t n) {
+            return std::clamp(static_cast<std::int32_t>(std::floor(m / cells_.size_m)), 0, n - 1);
+        };
+        const std::int32_t c1 = clamp_to(high.x_m - cells_.origin.x_m, cells_.columns),
+                           r1 = clamp_to(high.y_m - cells_.origin.y_m, cells_.rows);
         for (std::int32_t r = clamp_to(low.y_m - cells_.origin.y_m, cells_.rows); r <= r1; ++r)
             for (std::int32_t c = clamp_to(low.x_m - cells_.origin.x_m, cells_.columns); c <= c1; ++c)
                 visit(static_cast<std::size_t>(r) * static_cast<std::size_t>(cells_.columns) + static_cast<std::size_t>(c));
@@ -87,7 +90,8 @@ std::array<double, use_count> median_levels(const std::array<std::vector<double>
 
 class BuildingMaker {
 public:
-    BuildingMaker(LandFeatures& features, const LandRaster& raster, City& city) : features_(features), raster_(raster), city_(city), b_(city.buildings) {}
+    BuildingMaker(LandFeatures& features, const LandRaster& raster, City& city)
+        : features_(features), raster_(raster), city_(city), b_(city.buildings) {}
 
     std::vector<float> make(ImportReport& report) {
         for (FootprintFeature& footprint : features_.footprints) add(footprint);
@@ -114,7 +118,8 @@ private:
         push(footprint.id, at, footprint.tags.use.value_or(BuildingUse::other), area_m2, footprint.tags.year, 0, footprint.outer);
     }
 
-    void push(std::string id, Point at, BuildingUse use, double footprint_m2, std::int16_t year, std::uint8_t synthetic, std::span<const Point> ring) {
+    void push(std::string id, Point at, BuildingUse use, double footprint_m2, std::int16_t year, std::uint8_t synthetic,
+              std::span<const Point> ring) {
         b_.id.push_back(std::move(id));
         b_.position.push_back(at);
         b_.use.push_back(use);
@@ -142,14 +147,14 @@ private:
             } else if (tags.residential) {
                 b_.use[i] = dwelling_of_size(footprint_m2);
                 ++by_tag_;
-            } else if (inside[i] >= 0 && footprint_m2 >= garage_below_m2) {
+            } else if (inside[i] >= 0 && footprint_m2 >= shed_below_m2) {
                 b_.use[i] = features_.points[static_cast<std::size_t>(inside[i])].use;
                 ++by_activity_;
             } else if (const auto use = use_on(raster_.at(b_.position[i]))) {
-                b_.use[i] = footprint_m2 < garage_below_m2 ? BuildingUse::other : *use;
+                b_.use[i] = footprint_m2 < shed_below_m2 ? BuildingUse::other : *use;
                 ++by_ground_;
             } else {
-                b_.use[i] = footprint_m2 < garage_below_m2 ? BuildingUse::garage : dwelling_of_size(footprint_m2);
+                b_.use[i] = use_of_size(footprint_m2);
                 ++by_size_;
             }
         }
@@ -162,7 +167,9 @@ private:
         const auto median = median_levels(tagged);
         for (BuildingId i : rows(b_.id)) {
             const double usual = median[static_cast<std::size_t>(b_.use[i])];
-            const double levels = tags_[row(i)].levels > 0 ? tags_[row(i)].levels : usual > 0 ? usual : usual_levels(b_.use[i], b_.footprint_m2[i]);
+            const double levels = tags_[row(i)].levels > 0 ? tags_[row(i)].levels
+                                  : usual > 0              ? usual
+                                                           : usual_levels(b_.use[i], b_.footprint_m2[i]);
             ++(tags_[row(i)].levels > 0 ? levels_tagged_ : usual > 0 ? levels_median_ : levels_usual_);
             b_.levels[i] = static_cast<float>(levels);
             b_.floor_area_m2[i] = static_cast<float>(b_.footprint_m2[i] * levels);
@@ -190,7 +197,9 @@ private:
             const PointFeature& point = features_.points[p];
             if (is_some(points_in_[p]) || !is_some(city_.cells.at(point.position))) continue;
             const auto& others = of_use[static_cast<std::size_t>(point.use)];
-            const bool there = fills_a_building(point) && std::any_of(others.begin(), others.end(), [&](Point at) { return distance(at, point.position) < same_site_m; });
+            const bool there = fills_a_building(point) && std::any_of(others.begin(), others.end(), [&](Point at) {
+                                   return distance(at, point.position) < same_site_m;
+                               });
             if (there) {
                 ++with_buildings_;
                 continue;
@@ -207,11 +216,15 @@ private:
         for (BuildingId i : rows(b_.id)) mapped[static_cast<std::size_t>(b_.use[i])] += !b_.synthetic[i];
         std::string list;
         for (std::size_t use = 0; use < use_count; ++use)
-            if (mapped[use] > 0) list += fmt::format("{}{} {}", list.empty() ? "" : ", ", mapped[use], name_of(static_cast<BuildingUse>(use)));
+            if (mapped[use] > 0)
+                list += fmt::format("{}{} {}", list.empty() ? "" : ", ", mapped[use],
+                                    name_of(static_cast<BuildingUse>(use)));
         report.kept(static_cast<std::int64_t>(tags_.size()), "buildings", list);
         report.guessed(by_activity_, "buildings' use by an activity mapped inside", "a school, hotel, supermarket ...");
         report.guessed(by_ground_, "buildings' use by the land they stand on", "only building=yes is tagged");
-        report.guessed(by_size_, "buildings' use by size", "only building=yes is tagged: below 40 m2 a garage, below 250 m2 a house, else apartments");
+        report.guessed(by_size_, "buildings' use by size",
+                       "only building=yes is tagged: below 40 m2 a garage, below 250 m2 a house, below 3000 m2 "
+                       "apartments, else a hall");
         report.kept(levels_tagged_, "buildings with storeys tagged");
         report.guessed(levels_median_, "buildings' storeys by the median of the same use", "at least 20 of that use are tagged here");
         report.guessed(levels_usual_, "buildings' storeys by use and size", "houses 1.5, apartments 3 to 5, schools 2.5 ...");

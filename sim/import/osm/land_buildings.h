@@ -13,7 +13,7 @@ namespace shahr {
 // each building, by floor area, for PopulationSource::jobs_inside.
 //
 // Use: the tags'; else that of a school, hospital, hotel ... mapped inside; else that of the ground (school grounds, industry ...);
-// else by footprint: below 40 m2 a garage, below 250 m2 a house, else apartments.
+// else by footprint: use_of_size().
 // Storeys: the tags'; else the median of the extract's tagged buildings of that use if there are at least 20; else usual_levels().
 // Footprints that lie outside the cells, or below 1 m2, are dropped. An activity outside any footprint gets a synthetic building.
 std::vector<float> make_buildings(LandFeatures& features, const LandRaster& raster, City& city, ImportReport& report);

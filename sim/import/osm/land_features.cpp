@@ -83,7 +83,8 @@ private:
 
     void take(const osmium::Node& node) {
         if (!node.location().valid()) return;  // the roads' pass reports it
-        (node.id() < 0 ? negative_nodes_ : nodes_).set(static_cast<osmium::unsigned_object_id_type>(std::abs(node.id())), node.location());
+        (node.id() < 0 ? negative_nodes_ : nodes_)
+            .set(static_cast<osmium::unsigned_object_id_type>(std::abs(node.id())), node.location());
         if (node.tags().empty()) return;
         const std::string id = fmt::format("node/{}", node.id());
         if (is_place(node.tags())) take_place(id, node.tags(), to_plane(node.location()));
@@ -147,7 +148,9 @@ private:
             outer.push_back(to_plane(ring));
             for (const osmium::InnerRing& hole : area.inner_rings(ring)) inner.push_back(to_plane(hole));
         }
-        if (!outer.empty()) take_area(fmt::format("relation/{}", relation.id()), relation.tags(), std::move(outer), std::move(inner), is_wanted(relation.tags()));
+        if (!outer.empty())
+            take_area(fmt::format("relation/{}", relation.id()), relation.tags(), std::move(outer), std::move(inner),
+                      is_wanted(relation.tags()));
     }
 
     void take_area(const std::string& id, const osmium::TagList& tags, std::vector<Ring> outer, std::vector<Ring> inner, bool wanted) {
@@ -159,9 +162,11 @@ private:
             take_footprints(id, tags, std::move(outer), std::move(inner));
             return;
         }
-        if (const auto use = use_by_activity(tags)) features_.points.push_back({*use, usual_floor_area_m2(*use, tags), centroid(outer[0]), id});
+        if (const auto use = use_by_activity(tags))
+            features_.points.push_back({*use, usual_floor_area_m2(*use, tags), centroid(outer[0]), id});
         if (const Ground ground = ground_of(tags); ground != Ground::none)
-            features_.grounds.push_back({id, name_of_feature(tags), std::string(kind_of(tags)), ground, std::move(outer), std::move(inner)});
+            features_.grounds.push_back(
+                {id, name_of_feature(tags), std::string(kind_of(tags)), ground, std::move(outer), std::move(inner)});
     }
 
     // Each outer ring is a building; a hole belongs to the ring around it.
@@ -181,7 +186,8 @@ private:
     }
 
     void take_place(const std::string& id, const osmium::TagList& tags, Point position) {
-        PlaceFeature place{id, name_of_feature(tags), tags.get_value_by_key("place", ""), tags.get_value_by_key("is_in", ""), position};
+        PlaceFeature place{id, name_of_feature(tags), tags.get_value_by_key("place", ""),
+                           tags.get_value_by_key("is_in", ""), position};
         if (const char* text = tags.get_value_by_key("population")) {
             const auto population = parse_population(text);
             place.population = population.value_or(0);

@@ -25,7 +25,9 @@ LandRaster::LandRaster(const Cells& cells, std::span<const GroundFeature> ground
     for (std::size_t i = 0; i < grounds.size(); ++i) area[i] = area_m2(grounds[i]);
     std::vector<std::size_t> order(grounds.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return std::pair(-area[a], grounds[a].id) < std::pair(-area[b], grounds[b].id); });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::pair(-area[a], grounds[a].id) < std::pair(-area[b], grounds[b].id);
+    });
     for (std::size_t i : order) fill(grounds[i]);
 }
 
@@ -52,7 +54,8 @@ void LandRaster::fill(const GroundFeature& feature) {
             const double from = std::max(0.0, std::ceil(square_of(crossings[i] - origin_.x_m)));
             const double to = std::min(columns_ - 1.0, std::floor(square_of(crossings[i + 1] - origin_.x_m)));
             for (int c = static_cast<int>(from); c <= to; ++c)
-                ground_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)] = feature.ground;
+                ground_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) +
+                        static_cast<std::size_t>(c)] = feature.ground;
         }
     }
 }
@@ -64,11 +67,13 @@ Ground LandRaster::at(Point p) const {
 }
 
 std::array<float, ground_count> LandRaster::in_cell(CellId cell) const {
-    const int cell_columns = columns_ / squares, c0 = number(cell) % cell_columns * squares, r0 = number(cell) / cell_columns * squares;
+    const int cell_columns = columns_ / squares, c0 = number(cell) % cell_columns * squares,
+              r0 = number(cell) / cell_columns * squares;
     std::array<float, ground_count> area_m2{};
     for (int r = r0; r < r0 + squares; ++r)
         for (int c = c0; c < c0 + squares; ++c)
-            area_m2[static_cast<std::size_t>(ground_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)])] +=
+            area_m2[static_cast<std::size_t>(ground_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) +
+                                                     static_cast<std::size_t>(c)])] +=
                 static_cast<float>(square_m_ * square_m_);
     return area_m2;
 }

@@ -49,24 +49,56 @@ constexpr Word<U> building_words[] = {
     {"shelter", U::other},         {"toilets", U::other},       {"silo", U::other},               {"railway", U::other},
 };
 
-constexpr std::string_view not_buildings[] = {"roof", "ruins", "construction", "bridge", "collapsed", "demolished", "razed", "proposed", "abandoned", "tent"};
+constexpr std::string_view not_buildings[] = {"roof",       "ruins", "construction", "bridge",    "collapsed",
+                                              "demolished", "razed", "proposed",     "abandoned", "tent"};
 
 constexpr Word<U> amenity_words[] = {
-    {"school", U::school},           {"kindergarten", U::kindergarten}, {"childcare", U::kindergarten}, {"university", U::university},
-    {"college", U::university},      {"hospital", U::hospital},         {"clinic", U::hospital},        {"nursing_home", U::hospital},
-    {"doctors", U::office},          {"dentist", U::office},            {"veterinary", U::office},      {"restaurant", U::restaurant},
-    {"cafe", U::restaurant},         {"fast_food", U::restaurant},      {"bar", U::restaurant},         {"pub", U::restaurant},
-    {"biergarten", U::restaurant},   {"food_court", U::restaurant},     {"bank", U::office},            {"post_office", U::public_},
-    {"pharmacy", U::shop},           {"police", U::public_},            {"townhall", U::public_},       {"public_building", U::public_},
-    {"courthouse", U::public_},      {"fire_station", U::public_},      {"place_of_worship", U::public_}, {"library", U::public_},
-    {"community_centre", U::public_}, {"embassy", U::office},           {"arts_centre", U::leisure},    {"marketplace", U::shop},
-    {"cinema", U::leisure},          {"theatre", U::leisure},           {"nightclub", U::leisure},      {"casino", U::leisure},
-    {"fuel", U::shop},               {"car_wash", U::shop},             {"bureau_de_change", U::office}, {"bus_station", U::public_},
+    {"school", U::school},
+    {"kindergarten", U::kindergarten},
+    {"childcare", U::kindergarten},
+    {"university", U::university},
+    {"college", U::university},
+    {"hospital", U::hospital},
+    {"clinic", U::hospital},
+    {"nursing_home", U::hospital},
+    {"doctors", U::office},
+    {"dentist", U::office},
+    {"veterinary", U::office},
+    {"restaurant", U::restaurant},
+    {"cafe", U::restaurant},
+    {"fast_food", U::restaurant},
+    {"bar", U::restaurant},
+    {"pub", U::restaurant},
+    {"biergarten", U::restaurant},
+    {"food_court", U::restaurant},
+    {"bank", U::office},
+    {"post_office", U::public_},
+    {"pharmacy", U::shop},
+    {"police", U::public_},
+    {"townhall", U::public_},
+    {"public_building", U::public_},
+    {"courthouse", U::public_},
+    {"fire_station", U::public_},
+    {"place_of_worship", U::public_},
+    {"library", U::public_},
+    {"community_centre", U::public_},
+    {"embassy", U::office},
+    {"arts_centre", U::leisure},
+    {"marketplace", U::shop},
+    {"cinema", U::leisure},
+    {"theatre", U::leisure},
+    {"nightclub", U::leisure},
+    {"casino", U::leisure},
+    {"fuel", U::shop},
+    {"car_wash", U::shop},
+    {"bureau_de_change", U::office},
+    {"bus_station", U::public_},
 };
 
 constexpr Word<U> leisure_words[] = {{"sports_centre", U::leisure}, {"fitness_centre", U::leisure}, {"sports_hall", U::leisure},
                                      {"stadium", U::leisure},       {"water_park", U::leisure},     {"ice_rink", U::leisure}};
-constexpr Word<U> tourism_words[] = {{"hotel", U::hotel}, {"hostel", U::hotel}, {"motel", U::hotel}, {"guest_house", U::hotel}, {"museum", U::leisure}};
+constexpr Word<U> tourism_words[] = {
+    {"hotel", U::hotel}, {"hostel", U::hotel}, {"motel", U::hotel}, {"guest_house", U::hotel}, {"museum", U::leisure}};
 
 using G = Ground;
 constexpr Word<G> landuse_words[] = {
@@ -78,9 +110,10 @@ constexpr Word<G> landuse_words[] = {
     {"village_green", G::green},     {"cemetery", G::green},        {"recreation_ground", G::green}, {"allotments", G::green},
     {"flowerbed", G::green},         {"reservoir", G::water},       {"basin", G::water},        {"education", G::school},
 };
-constexpr Word<G> leisure_grounds[] = {{"park", G::green},    {"garden", G::green},          {"nature_reserve", G::green}, {"golf_course", G::green},
-                                       {"common", G::green},  {"pitch", G::leisure},         {"stadium", G::leisure},      {"sports_centre", G::leisure},
-                                       {"playground", G::leisure}, {"track", G::leisure},    {"marina", G::water},         {"water_park", G::leisure}};
+constexpr Word<G> leisure_grounds[] = {
+    {"park", G::green},         {"garden", G::green},  {"nature_reserve", G::green}, {"golf_course", G::green},
+    {"common", G::green},       {"pitch", G::leisure}, {"stadium", G::leisure},      {"sports_centre", G::leisure},
+    {"playground", G::leisure}, {"track", G::leisure}, {"marina", G::water},         {"water_park", G::leisure}};
 constexpr Word<G> natural_grounds[] = {{"water", G::water}, {"bay", G::water},   {"wood", G::green},   {"scrub", G::green},
                                        {"heath", G::green}, {"grassland", G::green}, {"wetland", G::green}, {"beach", G::green}};
 constexpr Word<G> amenity_grounds[] = {{"school", G::school},    {"kindergarten", G::kindergarten}, {"university", G::university},
@@ -91,9 +124,10 @@ constexpr Word<G> place_grounds[] = {{"village", G::residential}, {"hamlet", G::
 }  // namespace
 
 LandUse land_use_of(Ground ground) {
-    static constexpr LandUse use[] = {LandUse::none,      LandUse::residential, LandUse::commercial, LandUse::retail,  LandUse::industrial,
-                                      LandUse::education, LandUse::education,   LandUse::education,  LandUse::health,  LandUse::leisure,
-                                      LandUse::green,     LandUse::farmland,    LandUse::water,      LandUse::transport};
+    static constexpr LandUse use[] = {
+        LandUse::none,      LandUse::residential, LandUse::commercial, LandUse::retail,   LandUse::industrial,
+        LandUse::education, LandUse::education,   LandUse::education,  LandUse::health,   LandUse::leisure,
+        LandUse::green,     LandUse::farmland,    LandUse::water,      LandUse::transport};
     return use[static_cast<std::size_t>(ground)];
 }
 
@@ -118,7 +152,9 @@ std::optional<BuildingUse> use_on(Ground ground) {
 IsBuilding is_building(const osmium::TagList& tags) {
     const std::string_view word = value(tags, "building");
     if (word.empty() || word == "no" || word == "entrance") return IsBuilding::no;
-    return std::find(std::begin(not_buildings), std::end(not_buildings), word) == std::end(not_buildings) ? IsBuilding::yes : IsBuilding::discarded;
+    return std::find(std::begin(not_buildings), std::end(not_buildings), word) == std::end(not_buildings)
+               ? IsBuilding::yes
+               : IsBuilding::discarded;
 }
 
 BuildingTags building_tags(const osmium::TagList& tags) {
@@ -128,12 +164,14 @@ BuildingTags building_tags(const osmium::TagList& tags) {
     result.use = look_up(building_words, word);
     // An office or a shop building that says what it is for, and a plain one, are what they are used for.
     const auto activity = use_by_activity(tags);
-    if (activity && !result.residential && (!result.use || *result.use == U::office || *result.use == U::public_)) result.use = activity;
+    if (activity && !result.residential && (!result.use || *result.use == U::office || *result.use == U::public_))
+        result.use = activity;
     result.levels = parse_levels(value(tags, "building:levels"));
     if (result.levels == 0) result.levels = parse_levels(value(tags, "levels"));
     if (result.levels == 0)
         // 3 m from floor to floor.
-        if (const double height_m = parse_levels(value(tags, "height")); height_m > 0) result.levels = std::max(1.0, std::round(height_m / 3));
+        if (const double height_m = parse_levels(value(tags, "height")); height_m > 0)
+            result.levels = std::max(1.0, std::round(height_m / 3));
     if (result.levels > 0) result.levels += parse_levels(value(tags, "roof:levels")) / 2;
     for (const char* key : {"start_date", "building:year", "construction_date", "year_of_construction"})
         if (result.year == 0) result.year = parse_year(value(tags, key));
@@ -230,7 +268,8 @@ std::int16_t parse_year(std::string_view text) {
     for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
         int year = 0;
         const auto [past, error] = std::from_chars(text.data() + i, text.data() + i + 4, year);
-        if (error == std::errc{} && past == text.data() + i + 4 && year >= 1000 && year <= 2100) return static_cast<std::int16_t>(year);
+        if (error == std::errc{} && past == text.data() + i + 4 && year >= 1000 && year <= 2100)
+            return static_cast<std::int16_t>(year);
     }
     return 0;
 }

@@ -14,7 +14,20 @@ namespace shahr {
 
 // Land use, one step finer than LandUse where that decides what a building on it is.
 enum class Ground : std::uint8_t {
-    none, residential, commercial, retail, industrial, school, kindergarten, university, hospital, leisure, green, farmland, water, transport
+    none,
+    residential,
+    commercial,
+    retail,
+    industrial,
+    school,
+    kindergarten,
+    university,
+    hospital,
+    leisure,
+    green,
+    farmland,
+    water,
+    transport
 };
 LandUse land_use_of(Ground ground);
 

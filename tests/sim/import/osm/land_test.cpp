@@ -117,6 +117,7 @@ TEST(Land, APlainBuildingIsWhatTheLandOrItsContentOrItsSizeSays) {
     map.square(501, 60, 20, 30, 20, {{"building", "yes"}});
     map.square(502, 100, 20, 5, 5, {{"building", "yes"}});
     map.square(503, 20, 60, 30, 20, {{"building", "yes"}});
+    map.square(504, 410, 10, 100, 60, {{"building", "yes"}});                                  // a market hall, perhaps
     map.point(9001, 30, 70, {{"amenity", "hospital"}});                                        // inside 503
     map.square(510, 210, 10, 180, 180, {{"landuse", "industrial"}});
     map.square(511, 250, 50, 40, 40, {{"building", "yes"}});
@@ -127,6 +128,7 @@ TEST(Land, APlainBuildingIsWhatTheLandOrItsContentOrItsSizeSays) {
     EXPECT_EQ(land.use("way/501"), BuildingUse::apartments);
     EXPECT_EQ(land.use("way/502"), BuildingUse::garage);
     EXPECT_EQ(land.use("way/503"), BuildingUse::hospital);
+    EXPECT_EQ(land.use("way/504"), BuildingUse::industry);
     EXPECT_EQ(land.use("way/511"), BuildingUse::industry);
     EXPECT_EQ(land.use("way/513"), BuildingUse::school);
     EXPECT_EQ(land.city.cells.land_use[land.city.cells.at({350, 50})], LandUse::industrial);
