@@ -241,7 +241,8 @@ struct GiveWay {
     // Do I get in the way of `v`, which reaches the conflict point after `distance_m`?
     SHAHR_HD bool meets(Index i, Index v, Index foe, Index c, const Window& mine, float distance_m, float patience) const {
         const Window theirs = window_at(scene, v, foe, distance_m);
-        float after_me_s = crossing_margin_s * patience;
+        const float behind_s = crossing_margin_s * patience;
+        float after_me_s = behind_s;
         if (scene.network.merges[c]) {
             // One who merges behind me must not have to brake harder than comfortably to my speed.
             const float my_speed = least(scene.desired_speed(i, scene.strip_of_movement(scene.network.foe[c])),
@@ -249,7 +250,7 @@ struct GiveWay {
                                                    2 * scene.driver(i).acceleration_mps2 * 10));
             after_me_s += greatest(0, scene.vehicles.speed_mps[v] - my_speed) / scene.driver(v).deceleration_mps2 * patience;
         }
-        return theirs.from_s < mine.to_s + after_me_s && mine.from_s < theirs.to_s;
+        return theirs.from_s < mine.to_s + after_me_s && mine.from_s < theirs.to_s + behind_s;
     }
 
     // All stand and each gives way to another: who has waited longest goes, then the first in the table.

@@ -45,7 +45,7 @@ def ring(data, folder, table):
 
 def saturation_flow(data, folder, table):
     """Discharge in seconds 12 to 60 of a 60 s green of 90 s, after the first ten cycles."""
-    routes = f'<routes><vType id="car" carFollowModel="IDM"/><flow id="f" type="car" from="ab" to="bc" begin="0" end="3600" vehsPerHour="2400" departSpeed="max"/></routes>'
+    routes = f'<routes><vType id="car" carFollowModel="IDM"/><flow id="f" type="car" begin="0" end="3600" vehsPerHour="2400" departSpeed="max"><route edges="ab bc"/></flow></routes>'
     case = data / "physics/satflow"
     entered = traffic(run(folder, "satflow", case / "net.net.xml", routes, [case / "add.xml"], "1h", "1s")).entered.sel(road="bc")
     begun = entered.time.values - 1            # a record sums over the second that ends there
@@ -58,7 +58,7 @@ def saturation_flow(data, folder, table):
 
 def spillback(data, folder, table):
     """A queue grows back over eight links of 250 m behind a red from 300 s to 900 s, and dissolves."""
-    routes = f'<routes><vType id="car" {IDM}/><flow id="M" type="car" from="e0" to="out" begin="0" end="1800" vehsPerHour="900" departSpeed="max"/></routes>'
+    routes = f'<routes><vType id="car" {IDM}/><flow id="M" type="car" begin="0" end="1800" vehsPerHour="900" departSpeed="max"><route edges="e0 e1 e2 e3 e4 e5 e6 e7 out"/></flow></routes>'
     case = data / "physics/spillback"
     speed = traffic(run(folder, "spillback", case / "net.net.xml", routes, [case / "add.xml"], "40min", "10s")).speed
     line = re.search(r"^idm micro .*?: (\{.*?\}) recovered: (\{.*?\})", result_text(data, "spillback"), re.M)
@@ -82,8 +82,8 @@ def priority(data, folder, table):
         rows = [{k: float(v) for k, v in r.items()} for r in csv.DictReader(file)]
     for r in rows[:7]:
         q = r["major_demand"]
-        major = "" if q == 0 else f'<flow id="M" type="car" from="wc" to="ce" begin="0" end="4500" probability="{q / 3600:.5f}" departSpeed="max"/>'
-        routes = f'<routes><vType id="car"/>{major}<flow id="m" type="car" from="sc" to="cn" begin="0" end="4500" vehsPerHour="2000" departSpeed="max"/></routes>'
+        major = "" if q == 0 else f'<flow id="M" type="car" begin="0" end="4500" probability="{q / 3600:.5f}" departSpeed="max"><route edges="wc ce"/></flow>'
+        routes = f'<routes><vType id="car"/>{major}<flow id="m" type="car" begin="0" end="4500" vehsPerHour="2000" departSpeed="max"><route edges="sc cn"/></flow></routes>'
         entered = traffic(run(folder, f"priority{q:.0f}", case / "net.net.xml", routes, [], "75min", "15min")).entered
         # SUMO's detector reports its first hour.
         served = lambda road: float(entered.sel(road=road).where(entered.time <= 3600).sum())
@@ -92,7 +92,7 @@ def priority(data, folder, table):
 
 def merge(data, folder, table):
     """Discharge of a lane drop from two to one at 27.8 m/s."""
-    routes = '<routes><vType id="car" carFollowModel="IDM"/><flow id="M" type="car" from="ab" to="bc" begin="0" end="3600" vehsPerHour="3600" departLane="best" departSpeed="max"/></routes>'
+    routes = '<routes><vType id="car" carFollowModel="IDM"/><flow id="M" type="car" begin="0" end="3600" vehsPerHour="3600" departLane="best" departSpeed="max"><route edges="ab bc"/></flow></routes>'
     case = data / "physics/merge"
     entered = traffic(run(folder, "merge", case / "net.net.xml", routes, [], "1h", "5min")).entered.sel(road="bc")
     flow = float(entered.where(entered.time > 600).sum() / (entered.time > 600).sum()) * 12

@@ -39,4 +39,4 @@ def traffic(result):
 def trips(result):
     """Per trip: depart, inserted, arrived in seconds since midnight, trips by their ids."""
     dataset = xr.open_dataset(result, group="trips", decode_times=False).load()
-    return dataset.assign_coords(trip=dataset.trip_id.values.astype(str))
+    return dataset.assign_coords(trip=dataset.id.values.astype(str))
