@@ -59,7 +59,7 @@ App::App(const FrameSource& source, double scale, Look look)
     fonts_ = load_fonts(scale, texts_of(source, labels_));
     set_style(scale);
     view_.pixel_scale = scale;
-    view_.road_colours.assign(source.city().network.roads.id.size(), paper::road);
+    for (const RoadClass road_class : source.city().network.roads.road_class) view_.road_colours.push_back(road_colour(road_class));
     activity_ = source.whole_series("vehicles_on_network");
     if (!times_.empty()) record_ = static_cast<int>(times_.size()) - 1;
 }
@@ -95,7 +95,7 @@ void App::frame(const InputState& input) {
     view_.camera.width = input.width;
     view_.camera.height = input.height;
     if (!camera_set_ || input.home) {
-        view_.camera = Camera::showing(geometry_.box, input.width, input.height, 20 * scale_);
+        view_.camera = Camera::showing(geometry_.core, input.width, input.height, 20 * scale_);
         camera_set_ = true;
     }
     if (input.hide_panels) panels_hidden_ = !panels_hidden_;

@@ -5,7 +5,6 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 
 #include "render/gl.h"
@@ -79,27 +78,7 @@ HeadlessContext::~HeadlessContext() {
 }
 
 Picture HeadlessContext::read() const {
-    Picture picture{width_, height_, std::vector<Colour>(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_))};
-    gl::PixelStorei(GL_PACK_ALIGNMENT, 1);
-    gl::ReadPixels(0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, picture.pixels.data());
-    // OpenGL counts rows from the bottom.
-    for (int low = 0, high = height_ - 1; low < high; ++low, --high)
-        std::swap_ranges(picture.pixels.begin() + static_cast<std::ptrdiff_t>(low) * width_,
-                         picture.pixels.begin() + static_cast<std::ptrdiff_t>(low + 1) * width_,
-                         picture.pixels.begin() + static_cast<std::ptrdiff_t>(high) * width_);
-    return picture;
-}
-
-Picture halved(const Picture& picture) {
-    Picture half{picture.width / 2, picture.height / 2, {}};
-    half.pixels.reserve(static_cast<std::size_t>(half.width) * static_cast<std::size_t>(half.height));
-    for (int y = 0; y < half.height; ++y)
-        for (int x = 0; x < half.width; ++x) {
-            const Colour of[] = {picture.at(2 * x, 2 * y), picture.at(2 * x + 1, 2 * y), picture.at(2 * x, 2 * y + 1), picture.at(2 * x + 1, 2 * y + 1)};
-            const auto mean = [&](auto part) { return static_cast<std::uint8_t>((part(of[0]) + part(of[1]) + part(of[2]) + part(of[3]) + 2) / 4); };
-            half.pixels.push_back({mean([](Colour c) { return int{c.r}; }), mean([](Colour c) { return int{c.g}; }), mean([](Colour c) { return int{c.b}; }), 255});
-        }
-    return half;
+    return read_pixels(width_, height_);
 }
 
 }  // namespace shahr

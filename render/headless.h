@@ -1,17 +1,10 @@
 // OpenGL without a screen: EGL on no surface, drawing into a framebuffer object.
 #pragma once
 #include <cstdint>
-#include <vector>
 
-#include "render/palette.h"
+#include "render/picture.h"
 
 namespace shahr {
-
-struct Picture {
-    int width = 0, height = 0;
-    std::vector<Colour> pixels;                // rows from the top
-    Colour at(int x, int y) const { return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)]; }
-};
 
 class HeadlessContext {
 public:
@@ -29,8 +22,5 @@ private:
     void *library_ = nullptr, *display_ = nullptr, *context_ = nullptr;
     std::uint32_t framebuffer_ = 0, colour_buffer_ = 0;
 };
-
-// Half the size in both directions, each pixel the mean of four.
-Picture halved(const Picture& picture);
 
 }  // namespace shahr

@@ -29,6 +29,23 @@ Box box_of(const City& city) {
     return {cells.origin, cells.origin + Point{cells.columns * cells.size_m, cells.rows * cells.size_m}};
 }
 
+// Without the outermost junctions on each side: long roads into the country would make the town a small spot.
+Box core_of(const City& city, const Box& box) {
+    constexpr double left_out = 0.03, margin = 0.06;
+    std::vector<double> x, y;
+    for (const Point p : city.network.junctions.position) x.push_back(p.x_m), y.push_back(p.y_m);
+    if (x.size() < 100) return box;
+    const auto quantile = [](std::vector<double>& values, double share) {
+        const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+        std::nth_element(values.begin(), at, values.end());
+        return *at;
+    };
+    const Box dense{{quantile(x, left_out), quantile(y, left_out)}, {quantile(x, 1 - left_out), quantile(y, 1 - left_out)}};
+    const Point extra{margin * dense.width_m(), margin * dense.height_m()};
+    const Point low = dense.low - extra, high = dense.high + extra;
+    return {{std::max(low.x_m, box.low.x_m), std::max(low.y_m, box.low.y_m)}, {std::min(high.x_m, box.high.x_m), std::min(high.y_m, box.high.y_m)}};
+}
+
 void add_ring(std::span<const Point> ring, Colour colour, std::vector<FillVertex>& to) {
     for (const std::uint32_t corner : triangulate(ring))
         to.push_back({static_cast<float>(ring[corner].x_m), static_cast<float>(ring[corner].y_m), colour});
@@ -178,6 +195,7 @@ void add_roads(const City& city, MapGeometry& map) {
 MapGeometry make_geometry(const City& city) {
     MapGeometry map;
     map.box = box_of(city);
+    map.core = core_of(city, map.box);
     add_areas(city, map);
     add_buildings(city.buildings, map);
     add_rivers(city.places, map);

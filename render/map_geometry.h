@@ -32,6 +32,7 @@ struct LineStratum {
 
 struct MapGeometry {
     Box box;                                   // of the road network, else of the cells
+    Box core;                                  // of its dense part: what to look at first
     std::vector<FillVertex> areas, buildings;  // three vertices per triangle
     std::vector<LinePiece> pieces;
     std::vector<LineStratum> rivers, roads;

@@ -1,13 +1,11 @@
 #include "render/map_picture.h"
 
 #include <backends/imgui_impl_opengl3.h>
-#include <fmt/format.h>
-#include <stb/stb_image_write.h>
 
 #include <algorithm>
-#include <system_error>
 
 #include "render/app.h"
+#include "render/headless.h"
 #include "render/map_painter.h"
 #include "sim/base/error.h"
 
@@ -46,16 +44,6 @@ Picture draw_map(const FrameSource& source, const PictureOptions& options) {
     }
     ImGui_ImplOpenGL3_Shutdown();
     return halved(picture);
-}
-
-void write_png(const Picture& picture, const std::filesystem::path& path) {
-    const std::filesystem::path partial = path.string() + ".partial";
-    std::error_code error;
-    const bool written = stbi_write_png(partial.c_str(), picture.width, picture.height, 4, picture.pixels.data(), picture.width * 4) != 0;
-    if (written) std::filesystem::rename(partial, path, error);
-    if (written && !error) return;
-    std::filesystem::remove(partial, error);
-    throw OutputError(fmt::format("{} (cannot be written) a place with room where you may write", path.string()));
 }
 
 }  // namespace shahr

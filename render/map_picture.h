@@ -1,11 +1,10 @@
 // The map as a picture file, drawn without a screen.
 #pragma once
-#include <filesystem>
 #include <optional>
 #include <string>
 
 #include "render/frame_source.h"
-#include "render/headless.h"
+#include "render/picture.h"
 
 namespace shahr {
 
@@ -18,8 +17,5 @@ struct PictureOptions {
 
 // Throws DeviceError where nothing can be drawn, InputError for a field or time that is not there.
 Picture draw_map(const FrameSource& source, const PictureOptions& options);
-
-// Throws OutputError if it cannot be written.
-void write_png(const Picture& picture, const std::filesystem::path& path);
 
 }  // namespace shahr

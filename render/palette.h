@@ -28,6 +28,9 @@ inline constexpr Colour ground = colour(0xf3f0ea), building = colour(0xdcd5c9), 
 // Fully transparent where a use leaves the ground as it is.
 Colour land_colour(LandUse use);
 
+// Of roads of which nothing is recorded.
+Colour road_colour(RoadClass road_class);
+
 // Classes of a quantity: colours[i] for values below bounds[i], the last one for what is above all bounds.
 struct ColourScale {
     std::string title, unit;

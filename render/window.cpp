@@ -13,6 +13,7 @@
 
 #include "render/app.h"
 #include "render/map_painter.h"
+#include "render/picture.h"
 #include "sim/base/error.h"
 
 namespace shahr {
@@ -128,19 +129,23 @@ private:
 
 }  // namespace
 
-void show_window(const FrameSource& source, double ui_scale) {
+void show_window(const FrameSource& source, const WindowOptions& options) {
     Window window;
-    App app(source, ui_scale > 0 ? ui_scale : window.content_scale(), App::Look::window);
+    App app(source, options.ui_scale > 0 ? options.ui_scale : window.content_scale(), App::Look::window);
     window.title(source.title().empty() ? "shahr" : source.title() + " - shahr");
     if (!ImGui_ImplOpenGL3_Init("#version 330 core")) fail();
     {
         MapPainter painter(app.geometry());
-        while (window.open()) {
+        for (int frame = 0; window.open(); ++frame) {
             const InputState input = window.wait(app.playing());
             ImGui_ImplOpenGL3_NewFrame();
             app.frame(input);
             painter.draw(app.view());
             ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+            if (!options.screenshot.empty() && frame == 2) {
+                write_png(read_pixels(static_cast<int>(input.width), static_cast<int>(input.height)), options.screenshot);
+                break;
+            }
             window.show();
         }
     }

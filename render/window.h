@@ -1,10 +1,17 @@
 // The viewer's window (GLFW).
 #pragma once
+#include <filesystem>
+
 #include "render/frame_source.h"
 
 namespace shahr {
 
-// Returns when the window is closed. `ui_scale` 0: as the screen says. Throws DeviceError where no window can be opened.
-void show_window(const FrameSource& source, double ui_scale);
+struct WindowOptions {
+    double ui_scale = 0;                       // 0: as the screen says
+    std::filesystem::path screenshot;          // if given: written after the first frames, and the window closes
+};
+
+// Returns when the window is closed. Throws DeviceError where no window can be opened.
+void show_window(const FrameSource& source, const WindowOptions& options);
 
 }  // namespace shahr
