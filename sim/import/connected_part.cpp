@@ -17,7 +17,8 @@ Lists<RoadId, RoadId> car_turnings(const RoadNetwork& network) {
         exits.clear();
         for (LaneId lane : lanes_of[road])
             for (MovementId m : movements_from[lane])
-                if (network.movements.allowed[m] & network.lanes.allowed[lane] & network.lanes.allowed[network.movements.to_lane[m]] & car)
+                if (network.movements.allowed[m] & network.lanes.allowed[lane] &
+                    network.lanes.allowed[network.movements.to_lane[m]] & car)
                     exits.push_back(network.lanes.road[network.movements.to_lane[m]]);
         std::sort(exits.begin(), exits.end());
         exits.erase(std::unique(exits.begin(), exits.end()), exits.end());

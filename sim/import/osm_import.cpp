@@ -11,9 +11,14 @@ namespace shahr {
 namespace {
 
 void report_connected(const ConnectedPart& part, ImportReport& report) {
-    report.kept(static_cast<std::int64_t>(part.roads), "roads in the strongly connected part",
-                fmt::format("{:.1f} % of those for cars; trips begin and end there", part.car_roads == 0 ? 0.0 : 100.0 * static_cast<double>(part.roads) / static_cast<double>(part.car_roads)));
-    if (part.parts > 1) report.note(fmt::format("{} roads for cars lie in {} other parts: no trip uses them", part.car_roads - part.roads, part.parts - 1));
+    report.kept(
+        static_cast<std::int64_t>(part.roads), "roads in the strongly connected part",
+        fmt::format(
+            "{:.1f} % of those for cars; trips begin and end there",
+            part.car_roads == 0 ? 0.0 : 100.0 * static_cast<double>(part.roads) / static_cast<double>(part.car_roads)));
+    if (part.parts > 1)
+        report.note(fmt::format("{} roads for cars lie in {} other parts: no trip begins or ends there, but traffic at the gates may",
+                                part.car_roads - part.roads, part.parts - 1));
 }
 
 }  // namespace

@@ -18,5 +18,5 @@ int main(int argc, char** argv) {
             ++files;
         }
     std::printf("%d inputs\n", files);
-    return files > 0 ? 0 : 1;                  // an empty corpus tests nothing
+    return files > 0 ? 0 : 1;  // an empty corpus tests nothing
 }

@@ -8,18 +8,20 @@ namespace shahr::osm {
 namespace {
 
 constexpr double square_m = 200, street_m = 100, step_m = 20;
-constexpr double longest_m = 2000;             // a straight piece longer than this is no street between houses
+constexpr double longest_m = 2000;  // a straight piece longer than this is no street between houses
 constexpr double buildings_needed = 8, by_a_settlement = 5, amid_a_town = 25;
 
 }  // namespace
 
 std::uint64_t BuiltUp::square(Point p) const {
-    const auto index = [](double v) { return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(v / square_m)) + (1 << 24)); };
+    const auto index = [](double v) {
+        return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(v / square_m)) + (1 << 24));
+    };
     return index(p.y_m) << 32 | index(p.x_m);
 }
 
 BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), plane_(plane) {
-    std::map<std::uint64_t, double> share;     // 1: built up
+    std::map<std::uint64_t, double> share;  // 1: built up
     for (const LonLat building : data.buildings) share[square(plane.to_plane(building))] += 1 / buildings_needed;
     for (const WayData& way : data.ways) {
         if (!is_any(way.tags["highway"], {"residential", "living_street"})) continue;
@@ -31,7 +33,8 @@ BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), p
                 before = node;
                 if (distance(a, b) > longest_m) continue;
                 const int steps = std::max(1, static_cast<int>(distance(a, b) / step_m));
-                for (int i = 0; i < steps; ++i) share[square(a + (i + 0.5) / steps * (b - a))] += distance(a, b) / steps / street_m;
+                for (int i = 0; i < steps; ++i)
+                    share[square(a + (i + 0.5) / steps * (b - a))] += distance(a, b) / steps / street_m;
             }
             before = node;
         }
@@ -40,7 +43,9 @@ BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), p
     for (const auto& [square, sum] : share)
         for (int row = -2; row <= 2; ++row)
             for (int column = -2; column <= 2; ++column) {
-                const std::uint64_t other = square + (static_cast<std::uint64_t>(static_cast<std::int64_t>(row)) << 32) + static_cast<std::uint64_t>(static_cast<std::int64_t>(column));
+                const std::uint64_t other = square +
+                                            (static_cast<std::uint64_t>(static_cast<std::int64_t>(row)) << 32) +
+                                            static_cast<std::uint64_t>(static_cast<std::int64_t>(column));
                 around[other] += sum;
                 if (std::abs(row) < 2 && std::abs(column) < 2) near[other] += sum;
             }
@@ -49,7 +54,8 @@ BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), p
         return found == sums.end() ? 0 : found->second;
     };
     for (const auto& [square, sum] : around)
-        if (sum >= amid_a_town || at(near, square) >= by_a_settlement || at(share, square) >= 1) squares_.push_back(square);
+        if (sum >= amid_a_town || at(near, square) >= by_a_settlement || at(share, square) >= 1)
+            squares_.push_back(square);
 }
 
 bool BuiltUp::holds(const WayData& way) const {

@@ -59,7 +59,8 @@ private:
             a.speed_kmh = b.speed_kmh;
             a.lanes = b.lanes;
         } else if (a.lanes.size() == b.lanes.size()) {
-            for (std::size_t i = 0; i < a.lanes.size(); ++i) a.lanes[i].arrows = b.lanes[i].arrows;  // painted before the stop line
+            for (std::size_t i = 0; i < a.lanes.size(); ++i)
+                a.lanes[i].arrows = b.lanes[i].arrows;  // painted before the stop line
         }
         a.shape.insert(a.shape.end(), b.shape.begin() + 1, b.shape.end());
         a.length_m += b.length_m;
@@ -68,7 +69,8 @@ private:
         a.to = b.to;
         b.alive = false;
         became_[static_cast<std::size_t>(b_row)] = a_row;
-        std::replace(graph_.in[static_cast<std::size_t>(a.to)].begin(), graph_.in[static_cast<std::size_t>(a.to)].end(), b_row, a_row);
+        std::replace(graph_.in[static_cast<std::size_t>(a.to)].begin(), graph_.in[static_cast<std::size_t>(a.to)].end(),
+                     b_row, a_row);
         std::sort(graph_.in[static_cast<std::size_t>(a.to)].begin(), graph_.in[static_cast<std::size_t>(a.to)].end());
     }
 
@@ -102,7 +104,8 @@ void join_continuations(Graph& graph, std::vector<Chain>& banned, ImportReport& 
     const std::int64_t stubs = drop_stubs(graph);
     Joiner joiner(graph);
     for (NodeRow n = 0; n < static_cast<NodeRow>(graph.nodes.size()); ++n)
-        if (joiner.join_at(n)) graph.in[static_cast<std::size_t>(n)].clear(), graph.out[static_cast<std::size_t>(n)].clear();
+        if (joiner.join_at(n))
+            graph.in[static_cast<std::size_t>(n)].clear(), graph.out[static_cast<std::size_t>(n)].clear();
     graph.index_links();
 
     std::vector<Chain> kept;
@@ -115,7 +118,9 @@ void join_continuations(Graph& graph, std::vector<Chain>& banned, ImportReport& 
     }
     banned = std::move(kept);
     if (joiner.ways_joined > 0)
-        report.note(fmt::format("{} short pieces of road belong to a longer one of another way now: close them by that one's id", joiner.ways_joined));
+        report.note(fmt::format(
+            "{} short pieces of road belong to a longer one of another way now: close them by that one's id",
+            joiner.ways_joined));
     report.dropped(stubs, "dead ends shorter than 15 m", "hardly a car fits there beside the junction");
 }
 

@@ -8,7 +8,8 @@ namespace {
 constexpr double edge_m = 50;
 
 bool outside_or_near_edge(Point p, Point south_west, Point north_east) {
-    return p.x_m < south_west.x_m + edge_m || p.y_m < south_west.y_m + edge_m || p.x_m > north_east.x_m - edge_m || p.y_m > north_east.y_m - edge_m;
+    return p.x_m < south_west.x_m + edge_m || p.y_m < south_west.y_m + edge_m || p.x_m > north_east.x_m - edge_m ||
+           p.y_m > north_east.y_m - edge_m;
 }
 
 float daily_vehicles_per_lane(RoadClass c) {
@@ -16,15 +17,21 @@ float daily_vehicles_per_lane(RoadClass c) {
         case RoadClass::motorway:
         case RoadClass::trunk:
         case RoadClass::motorway_link:
-        case RoadClass::trunk_link: return 9000;
+        case RoadClass::trunk_link:
+            return 9000;
         case RoadClass::primary:
-        case RoadClass::primary_link: return 6000;
+        case RoadClass::primary_link:
+            return 6000;
         case RoadClass::secondary:
-        case RoadClass::secondary_link: return 3000;
+        case RoadClass::secondary_link:
+            return 3000;
         case RoadClass::tertiary:
-        case RoadClass::tertiary_link: return 1000;
-        case RoadClass::service: return 20;
-        default: return 200;
+        case RoadClass::tertiary_link:
+            return 1000;
+        case RoadClass::service:
+            return 20;
+        default:
+            return 200;
     }
 }
 
@@ -60,14 +67,17 @@ void make_gates(City& city, ImportReport& report) {
             const RoadId inbound = i < out[row(j)].size() ? out[row(j)][i] : none<RoadId>;
             float vehicles = 0;
             for (const RoadId road : {outbound, inbound})
-                if (is_some(road)) vehicles += daily_vehicles_per_lane(network.roads.road_class[road]) * static_cast<float>(lanes_of[road].size());
+                if (is_some(road))
+                    vehicles += daily_vehicles_per_lane(network.roads.road_class[road]) *
+                                static_cast<float>(lanes_of[road].size());
             city.gates.junction.push_back(j);
             city.gates.inbound.push_back(inbound);
             city.gates.outbound.push_back(outbound);
             city.gates.daily_vehicles.push_back(vehicles);
         }
     }
-    report.kept(static_cast<std::int64_t>(city.gates.junction.size()), "gates", "roads that leave the extract: external zones");
+    report.kept(static_cast<std::int64_t>(city.gates.junction.size()), "gates",
+                "roads that leave the extract: external zones");
 }
 
 }  // namespace shahr::osm

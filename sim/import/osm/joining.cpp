@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace shahr::osm {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
-constexpr double lane_m = 3.5, crossing_m = 10, widest_crossing_m = 30, median_m = 45, both_signalled_m = 35, slip_m = 10;
+constexpr double pi = std::numbers::pi;
+constexpr double lane_m = 3.5, crossing_m = 10, widest_crossing_m = 30, median_m = 45, both_signalled_m = 35,
+                 slip_m = 10;
 constexpr double leg_of_ring_m = 25, mini_ring_m = 60, two_cars_m = 15, one_car_m = 10;
 constexpr double widest_cluster_m = 45, widest_signalled_cluster_m = 80;
 constexpr int most_streets = 6;
@@ -52,7 +54,8 @@ double heading_at(const Link& link, bool at_end) {
             break;
         }
     }
-    return at_end ? std::atan2(here.y_m - there.y_m, here.x_m - there.x_m) : std::atan2(there.y_m - here.y_m, there.x_m - here.x_m);
+    return at_end ? std::atan2(here.y_m - there.y_m, here.x_m - there.x_m)
+                  : std::atan2(there.y_m - here.y_m, there.x_m - here.x_m);
 }
 
 double angle_between(double a, double b) {
@@ -60,14 +63,16 @@ double angle_between(double a, double b) {
 }
 
 struct Inner {
-    LinkRow link;                              // one of its directions
+    LinkRow link;  // one of its directions
     NodeRow a, b;
     double length_m;
 };
 
 class Joining {
 public:
-    Joining(const Graph& graph, const std::vector<std::uint8_t>& signal) : graph_(graph), signal_(signal) { measure_rings(); }
+    Joining(const Graph& graph, const std::vector<std::uint8_t>& signal) : graph_(graph), signal_(signal) {
+        measure_rings();
+    }
 
     std::vector<Inner> candidates() const;
     // Splits the sets of nodes that `inner` connects until each is small enough.
@@ -87,7 +92,7 @@ private:
 
     const Graph& graph_;
     const std::vector<std::uint8_t>& signal_;
-    std::vector<double> ring_m_;               // for nodes on a roundabout: the length of its ring
+    std::vector<double> ring_m_;  // for nodes on a roundabout: the length of its ring
 };
 
 void Joining::measure_rings() {
@@ -98,7 +103,8 @@ void Joining::measure_rings() {
         if (l.alive && l.ring) sets.unite(l.from, l.to);
     for (const Link& l : graph_.links)
         if (l.alive && l.ring) sum[static_cast<std::size_t>(sets.root(l.from))] += l.length_m;
-    for (std::size_t n = 0; n < ring_m_.size(); ++n) ring_m_[n] = sum[static_cast<std::size_t>(sets.root(static_cast<NodeRow>(n)))];
+    for (std::size_t n = 0; n < ring_m_.size(); ++n)
+        ring_m_[n] = sum[static_cast<std::size_t>(sets.root(static_cast<NodeRow>(n)))];
 }
 
 int Joining::lanes_crossed(NodeRow n, const Link& along) const {
@@ -119,7 +125,9 @@ LinkRow Joining::carriageway_through(NodeRow n, LinkRow crossing) const {
         if (a.opposite != no_row || in == crossing) continue;
         for (const LinkRow out : graph_.outs(n)) {
             const Link& b = graph_.link(out);
-            if (b.opposite == no_row && out != crossing && angle_between(heading_at(a, true), heading_at(b, false)) < pi / 4) return in;
+            if (b.opposite == no_row && out != crossing &&
+                angle_between(heading_at(a, true), heading_at(b, false)) < pi / 4)
+                return in;
         }
     }
     return no_row;
@@ -137,14 +145,18 @@ bool Joining::between_carriageways(const Inner& e, const Link& link) const {
 }
 
 bool Joining::joins_ring(const Inner& e, const Link& link) const {
-    if (ring_m_[static_cast<std::size_t>(e.a)] < mini_ring_m && ring_m_[static_cast<std::size_t>(e.b)] < mini_ring_m && link.ring) return true;
+    if (ring_m_[static_cast<std::size_t>(e.a)] < mini_ring_m && ring_m_[static_cast<std::size_t>(e.b)] < mini_ring_m &&
+        link.ring)
+        return true;
     if (link.ring && e.length_m < one_car_m) return true;
     const auto has_leg = [&](NodeRow n, bool out) {
         const auto list = out ? graph_.outs(n) : graph_.ins(n);
         return std::any_of(list.begin(), list.end(), [&](LinkRow l) { return !graph_.link(l).ring; });
     };
     // Traffic leaves the ring at the first node and joins it at the second: the two sides of one leg.
-    if (link.ring) return e.length_m < leg_of_ring_m && has_leg(link.from, true) && !has_leg(link.from, false) && has_leg(link.to, false) && !has_leg(link.to, true);
+    if (link.ring)
+        return e.length_m < leg_of_ring_m && has_leg(link.from, true) && !has_leg(link.from, false) &&
+               has_leg(link.to, false) && !has_leg(link.to, true);
     return e.length_m < (link.opposite == no_row ? leg_of_ring_m : 8);
 }
 
@@ -160,7 +172,9 @@ bool Joining::joins(const Inner& e) const {
     if (is_slip(rules.road_class)) return e.length_m <= slip_m;
     const int lanes = std::max(lanes_crossed(e.a, link), lanes_crossed(e.b, link));
     if (e.length_m <= std::min(crossing_m + lane_m * lanes, widest_crossing_m)) return true;
-    if (e.length_m <= both_signalled_m && signal_[static_cast<std::size_t>(e.a)] && signal_[static_cast<std::size_t>(e.b)]) return true;
+    if (e.length_m <= both_signalled_m && signal_[static_cast<std::size_t>(e.a)] &&
+        signal_[static_cast<std::size_t>(e.b)])
+        return true;
     return between_carriageways(e, link);
 }
 
@@ -186,7 +200,8 @@ int Joining::streets(const std::vector<NodeRow>& nodes) const {
     const auto add = [&](const Link& link, double heading) {
         for (const Leg& leg : legs) {
             if (leg.link->opposite != no_row && &graph_.link(leg.link->opposite) == &link) return;
-            const bool alike = graph_.rules(*leg.link).name == graph_.rules(link).name && graph_.rules(*leg.link).road_class == graph_.rules(link).road_class;
+            const bool alike = graph_.rules(*leg.link).name == graph_.rules(link).name &&
+                               graph_.rules(*leg.link).road_class == graph_.rules(link).road_class;
             if (alike && angle_between(leg.heading, heading) < pi / 5) return;
         }
         legs.push_back({heading, &link});
@@ -205,9 +220,11 @@ bool Joining::too_large(const std::vector<NodeRow>& nodes) const {
     double widest_m = 0;
     for (const NodeRow a : nodes) {
         signalled |= signal_[static_cast<std::size_t>(a)] != 0;
-        for (const NodeRow b : nodes) widest_m = std::max(widest_m, distance(graph_.node(a).position, graph_.node(b).position));
+        for (const NodeRow b : nodes)
+            widest_m = std::max(widest_m, distance(graph_.node(a).position, graph_.node(b).position));
     }
-    return widest_m > (signalled ? widest_signalled_cluster_m : widest_cluster_m) || (nodes.size() > 2 && streets(nodes) > most_streets);
+    return widest_m > (signalled ? widest_signalled_cluster_m : widest_cluster_m) ||
+           (nodes.size() > 2 && streets(nodes) > most_streets);
 }
 
 std::vector<Inner> Joining::accepted(std::vector<Inner> inner) {
@@ -215,7 +232,8 @@ std::vector<Inner> Joining::accepted(std::vector<Inner> inner) {
     for (bool first = true; !inner.empty(); first = false) {
         Sets sets(graph_.nodes.size());
         for (const Inner& e : inner) sets.unite(e.a, e.b);
-        std::stable_sort(inner.begin(), inner.end(), [&](const Inner& x, const Inner& y) { return sets.root(x.a) < sets.root(y.a); });
+        std::stable_sort(inner.begin(), inner.end(),
+                         [&](const Inner& x, const Inner& y) { return sets.root(x.a) < sets.root(y.a); });
         std::vector<Inner> again;
         for (std::size_t begin = 0, end = 0; begin < inner.size(); begin = end) {
             std::vector<NodeRow> nodes;
@@ -231,7 +249,8 @@ std::vector<Inner> Joining::accepted(std::vector<Inner> inner) {
                 continue;
             }
             taken_apart += first;
-            const auto longest = std::max_element(at(begin), at(end), [](const Inner& x, const Inner& y) { return x.length_m < y.length_m; });
+            const auto longest = std::max_element(
+                at(begin), at(end), [](const Inner& x, const Inner& y) { return x.length_m < y.length_m; });
             for (auto e = at(begin); e != at(end); ++e)
                 if (e != longest) again.push_back(*e);
         }
@@ -254,15 +273,20 @@ Clusters join_nodes(const Graph& graph, const std::vector<std::uint8_t>& signal,
         if (graph.ins(n).empty() && graph.outs(n).empty()) continue;
         const NodeRow root = sets.root(n);  // the lowest node of the set: it has been numbered, or is this one
         auto& cluster = clusters.of[static_cast<std::size_t>(n)];
-        cluster = root == n ? static_cast<std::int32_t>(clusters.members.size()) : clusters.of[static_cast<std::size_t>(root)];
+        cluster = root == n ? static_cast<std::int32_t>(clusters.members.size())
+                            : clusters.of[static_cast<std::size_t>(root)];
         if (root == n) clusters.members.emplace_back();
         auto& members = clusters.members[static_cast<std::size_t>(cluster)];
         members.push_back(n);
         joined += members.size() == 2;
         nodes_joined += members.size() == 2 ? 2 : members.size() > 2;
     }
-    if (joined > 0) report.guessed(joined, "junctions joined of several nodes", fmt::format("{} nodes, by distance and street", nodes_joined));
-    if (joining.taken_apart > 0) report.note(fmt::format("{} groups of near nodes were too wide or had too many streets for one junction", joining.taken_apart));
+    if (joined > 0)
+        report.guessed(joined, "junctions joined of several nodes",
+                       fmt::format("{} nodes, by distance and street", nodes_joined));
+    if (joining.taken_apart > 0)
+        report.note(fmt::format("{} groups of near nodes were too wide or had too many streets for one junction",
+                                joining.taken_apart));
     return clusters;
 }
 

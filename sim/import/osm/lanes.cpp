@@ -7,7 +7,7 @@
 namespace shahr::osm {
 namespace {
 
-constexpr int most_lanes = 8;                  // a direction with more is a slip of the mapper
+constexpr int most_lanes = 8;  // a direction with more is a slip of the mapper
 
 // A count such as "2", "1.5", "2;3" (the least); nothing where it cannot be read.
 std::optional<int> count_of(std::string_view value) {
@@ -70,7 +70,7 @@ TurnMask arrow_of(std::string_view word) {
     if (is_any(word, {"left", "sharp_left"})) return mask_of(Turn::left);
     if (is_any(word, {"right", "sharp_right"})) return mask_of(Turn::right);
     if (word == "reverse") return mask_of(Turn::u_turn);
-    return 0;                                  // none, merge_to_left, merge_to_right
+    return 0;  // none, merge_to_left, merge_to_right
 }
 
 TurnMask arrows_of(std::string_view entry) {
@@ -79,11 +79,13 @@ TurnMask arrows_of(std::string_view entry) {
     return mask;
 }
 
-constexpr ClassMask bus_lane = static_cast<ClassMask>(mask_of(VehicleClass::bus) | mask_of(VehicleClass::taxi) | mask_of(VehicleClass::emergency) |
-                                                      mask_of(VehicleClass::bicycle));
+constexpr ClassMask bus_lane =
+    static_cast<ClassMask>(mask_of(VehicleClass::bus) | mask_of(VehicleClass::taxi) | mask_of(VehicleClass::emergency) |
+                           mask_of(VehicleClass::bicycle));
 
 // Lanes reserved for buses: by list, else by number, from the kerb.
-void reserve_bus_lanes(const Tags& tags, std::string_view direction, bool only, const LaneLists& list, std::vector<LaneRule>& lanes) {
+void reserve_bus_lanes(const Tags& tags, std::string_view direction, bool only, const LaneLists& list,
+                       std::vector<LaneRule>& lanes) {
     for (const auto key : {"bus:lanes", "psv:lanes"}) {
         const auto entries = list(key);
         if (entries.size() != lanes.size()) continue;
@@ -92,10 +94,13 @@ void reserve_bus_lanes(const Tags& tags, std::string_view direction, bool only, 
         return;
     }
     int reserved = 0;
-    for (const auto key : {"lanes:bus", "lanes:psv"}) reserved = std::max(reserved, count_of(directed(tags, key, direction, only)).value_or(0));
+    for (const auto key : {"lanes:bus", "lanes:psv"})
+        reserved = std::max(reserved, count_of(directed(tags, key, direction, only)).value_or(0));
     const auto busway = tags[direction == "forward" ? "busway:right" : "busway:left"];
-    if (busway == "lane" || tags.is("busway", "lane") || tags.is("busway:both", "lane")) reserved = std::max(reserved, 1);
-    for (std::size_t i = 0; i < lanes.size() && static_cast<int>(i) < reserved && i + 1 < lanes.size(); ++i) lanes[i].allowed &= bus_lane;
+    if (busway == "lane" || tags.is("busway", "lane") || tags.is("busway:both", "lane"))
+        reserved = std::max(reserved, 1);
+    for (std::size_t i = 0; i < lanes.size() && static_cast<int>(i) < reserved && i + 1 < lanes.size(); ++i)
+        lanes[i].allowed &= bus_lane;
 }
 
 // Lanes that their own list closes to cars.
@@ -108,8 +113,8 @@ void close_lanes(const LaneLists& list, std::vector<LaneRule>& lanes) {
     }
 }
 
-std::vector<LaneRule> lanes_of(const Tags& tags, std::string_view direction, bool only, int count, ClassMask allowed, bool left_hand_traffic,
-                               WayRules& rules) {
+std::vector<LaneRule> lanes_of(const Tags& tags, std::string_view direction, bool only, int count, ClassMask allowed,
+                               bool left_hand_traffic, WayRules& rules) {
     std::vector<LaneRule> lanes(static_cast<std::size_t>(count), LaneRule{allowed, 0});
     const LaneLists list(tags, direction, only, left_hand_traffic);
     reserve_bus_lanes(tags, direction, only, list, lanes);
@@ -132,11 +137,15 @@ int length_of_list(const Tags& tags, std::string_view direction, bool only) {
 
 int default_lanes(RoadClass road_class, bool divided, bool built_up) {
     switch (road_class) {
-        case RoadClass::motorway: return 2;
+        case RoadClass::motorway:
+            return 2;
         case RoadClass::trunk:
-        case RoadClass::primary: return divided || built_up ? 2 : 1;
-        case RoadClass::secondary: return divided && built_up ? 2 : 1;
-        default: return 1;
+        case RoadClass::primary:
+            return divided || built_up ? 2 : 1;
+        case RoadClass::secondary:
+            return divided && built_up ? 2 : 1;
+        default:
+            return 1;
     }
 }
 
@@ -159,7 +168,10 @@ LaneCounts lane_counts(const Tags& tags, Directions open, RoadClass road_class, 
         const auto width = tags["width"];
         std::from_chars(width.data(), width.data() + width.size(), width_m);
         counts.guessed = !tagged && !total;
-        only = tagged ? *tagged : total ? *total : width_m >= 5.5 ? static_cast<int>(std::lround(width_m / 3.25)) : default_lanes(road_class, true, built_up);
+        only = tagged           ? *tagged
+               : total          ? *total
+               : width_m >= 5.5 ? static_cast<int>(std::lround(width_m / 3.25))
+                                : default_lanes(road_class, true, built_up);
         only = std::clamp(only, 1, most_lanes);
         return counts;
     }
@@ -174,20 +186,26 @@ LaneCounts lane_counts(const Tags& tags, Directions open, RoadClass road_class, 
     return counts;
 }
 
-void set_lanes(const Tags& tags, Directions open, ClassMask allowed, bool left_hand_traffic, bool built_up, WayRules& rules) {
+void set_lanes(const Tags& tags, Directions open, ClassMask allowed, bool left_hand_traffic, bool built_up,
+               WayRules& rules) {
     const auto counts = lane_counts(tags, open, rules.road_class, built_up);
     rules.guessed_lanes = counts.guessed;
     rules.centre_turn_lane = tags.has("lanes:both_ways");
     const bool one_way = open.forward != open.backward;
-    if (open.forward) rules.forward.lanes = lanes_of(tags, "forward", one_way, counts.forward, allowed, left_hand_traffic, rules);
-    if (open.backward) rules.backward.lanes = lanes_of(tags, "backward", one_way, counts.backward, allowed, left_hand_traffic, rules);
+    if (open.forward)
+        rules.forward.lanes = lanes_of(tags, "forward", one_way, counts.forward, allowed, left_hand_traffic, rules);
+    if (open.backward)
+        rules.backward.lanes = lanes_of(tags, "backward", one_way, counts.backward, allowed, left_hand_traffic, rules);
 
     // A bus lane against the traffic of a one-way road.
-    const bool contraflow = tags.is("busway", "opposite_lane") || tags.is("oneway:bus", "no") || tags.is("oneway:psv", "no") || tags.has("lanes:bus:backward") ||
+    const bool contraflow = tags.is("busway", "opposite_lane") || tags.is("oneway:bus", "no") ||
+                            tags.is("oneway:psv", "no") || tags.has("lanes:bus:backward") ||
                             tags.has("lanes:psv:backward");
     if (!one_way || !contraflow) return;
     auto& against = open.forward ? rules.backward : rules.forward;
-    against.lanes = {{static_cast<ClassMask>(mask_of(VehicleClass::bus) | mask_of(VehicleClass::taxi) | mask_of(VehicleClass::emergency)), 0}};
+    against.lanes = {{static_cast<ClassMask>(mask_of(VehicleClass::bus) | mask_of(VehicleClass::taxi) |
+                                             mask_of(VehicleClass::emergency)),
+                      0}};
 }
 
 }  // namespace shahr::osm

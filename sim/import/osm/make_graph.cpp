@@ -21,7 +21,9 @@ std::uint64_t morton(LonLat p) {
         v = (v | v << 2) & 0x3333333333333333;
         return (v | v << 1) & 0x5555555555555555;
     };
-    const auto fixed = [](double degree) { return static_cast<std::uint64_t>(std::llround((degree + 180) * 1e7)) & 0xffffffff; };
+    const auto fixed = [](double degree) {
+        return static_cast<std::uint64_t>(std::llround((degree + 180) * 1e7)) & 0xffffffff;
+    };
     return spread(fixed(p.lon_deg)) | spread(fixed(p.lat_deg)) << 1;
 }
 
@@ -29,18 +31,19 @@ std::uint64_t morton(LonLat p) {
 struct Run {
     WayRow way;
     std::vector<NodeRow> nodes;
-    bool cut_before, cut_after;                // the way goes on there without known nodes
+    bool cut_before, cut_after;  // the way goes on there without known nodes
 };
 
 // A stretch between two nodes where the graph is split.
 struct Piece {
     WayRow way;
-    std::vector<NodeRow> nodes;                // its first and last may be copies made at a barrier
+    std::vector<NodeRow> nodes;  // its first and last may be copies made at a barrier
 };
 
 class Maker {
 public:
-    Maker(const RoadData& data, std::vector<Way> ways, const LocalPlane& plane, ImportReport& report) : data_(data), report_(report) {
+    Maker(const RoadData& data, std::vector<Way> ways, const LocalPlane& plane, ImportReport& report)
+        : data_(data), report_(report) {
         graph_.ways = std::move(ways);
         number_nodes(plane);
         cut_runs();
@@ -86,7 +89,8 @@ void Maker::number_nodes(const LocalPlane& plane) {
         for (const std::int64_t id : way.nodes) layers[id].insert(way.rules.layer);
     std::vector<Place> places;
     for (const NodeData& node : data_.nodes)
-        if (const auto at = layers.find(node.id); at != layers.end()) places.push_back({morton(node.position), &node, std::move(at->second)});
+        if (const auto at = layers.find(node.id); at != layers.end())
+            places.push_back({morton(node.position), &node, std::move(at->second)});
     std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
         return std::tie(a.key, a.layers, a.node->id) < std::tie(b.key, b.layers, b.node->id);
     });
@@ -94,7 +98,9 @@ void Maker::number_nodes(const LocalPlane& plane) {
     for (std::size_t i = 0; i < places.size(); ++i) {
         const bool same = i > 0 && places[i].key == places[i - 1].key && places[i].layers == places[i - 1].layers;
         merged += same;
-        if (!same) graph_.nodes.push_back({places[i].node->id, plane.to_plane(places[i].node->position), &places[i].node->tags});
+        if (!same)
+            graph_.nodes.push_back(
+                {places[i].node->id, plane.to_plane(places[i].node->position), &places[i].node->tags});
         row_of_[places[i].node->id] = static_cast<NodeRow>(graph_.nodes.size() - 1);
     }
     report_.dropped(merged, "nodes in the place of another one", "the same layer: they are one");
@@ -136,7 +142,8 @@ void Maker::find_splits() {
     barred_.assign(graph_.nodes.size(), 0);
     for (const Run& run : runs_) {
         for (const NodeRow n : run.nodes) ++uses[static_cast<std::size_t>(n)];
-        const auto first = static_cast<std::size_t>(run.nodes.front()), last = static_cast<std::size_t>(run.nodes.back());
+        const auto first = static_cast<std::size_t>(run.nodes.front()),
+                   last = static_cast<std::size_t>(run.nodes.back());
         splits_[first] = splits_[last] = 1;
         if (run.cut_before) graph_.nodes[first].cordon = true;
         if (run.cut_after) graph_.nodes[last].cordon = true;
@@ -192,7 +199,9 @@ void Maker::drop_duplicates(std::vector<Piece>& pieces) {
         const Way& way = graph_.ways[static_cast<std::size_t>(p.way)];
         keyed.push_back({line(p), -way.rules.priority, way.id, std::move(p)});
     }
-    std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) { return std::tie(a.line, a.rank, a.id) < std::tie(b.line, b.rank, b.id); });
+    std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
+        return std::tie(a.line, a.rank, a.id) < std::tie(b.line, b.rank, b.id);
+    });
     pieces.clear();
     std::int64_t twice = 0;
     for (std::size_t i = 0; i < keyed.size(); ++i) {
@@ -201,8 +210,9 @@ void Maker::drop_duplicates(std::vector<Piece>& pieces) {
             const WayRules& rules = graph_.ways[static_cast<std::size_t>(p.way)].rules;
             return !rules.forward.lanes.empty() && !rules.backward.lanes.empty();
         };
-        const bool same = i > 0 && keyed[i].line == keyed[i - 1].line &&
-                          (keyed[i].piece.nodes == pieces.back().nodes || two_way(keyed[i].piece) || two_way(pieces.back()));
+        const bool same =
+            i > 0 && keyed[i].line == keyed[i - 1].line &&
+            (keyed[i].piece.nodes == pieces.back().nodes || two_way(keyed[i].piece) || two_way(pieces.back()));
         twice += same;
         if (!same) pieces.push_back(std::move(keyed[i].piece));
     }
@@ -220,9 +230,39 @@ void Maker::add_links(const Piece& piece) {
         return static_cast<NodeRow>(graph_.nodes.size() - 1);
     };
     const NodeRow from = end_of(piece.nodes.front()), to = end_of(piece.nodes.back());
-    Link forward{from, to, piece.way, true, shape, length_of(shape), rules.forward.lanes, rules.forward.speed_kmh, rules.bridge, rules.tunnel, rules.ring, no_row, {}, Sign::none, false, true};
+    Link forward{from,
+                 to,
+                 piece.way,
+                 true,
+                 shape,
+                 length_of(shape),
+                 rules.forward.lanes,
+                 rules.forward.speed_kmh,
+                 rules.bridge,
+                 rules.tunnel,
+                 rules.ring,
+                 no_row,
+                 {},
+                 Sign::none,
+                 false,
+                 true};
     std::reverse(shape.begin(), shape.end());
-    Link backward{to, from, piece.way, false, std::move(shape), forward.length_m, rules.backward.lanes, rules.backward.speed_kmh, rules.bridge, rules.tunnel, rules.ring, no_row, {}, Sign::none, false, true};
+    Link backward{to,
+                  from,
+                  piece.way,
+                  false,
+                  std::move(shape),
+                  forward.length_m,
+                  rules.backward.lanes,
+                  rules.backward.speed_kmh,
+                  rules.bridge,
+                  rules.tunnel,
+                  rules.ring,
+                  no_row,
+                  {},
+                  Sign::none,
+                  false,
+                  true};
     add_marks(piece, forward, backward);
     const auto row = static_cast<LinkRow>(graph_.links.size());
     if (!forward.lanes.empty() && !backward.lanes.empty()) forward.opposite = row + 1, backward.opposite = row;

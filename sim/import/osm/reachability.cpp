@@ -7,7 +7,7 @@
 namespace shahr::osm {
 namespace {
 
-constexpr std::size_t most_paths = 20'000;     // tried from one link: more than any crossing has; a guard for odd maps
+constexpr std::size_t most_paths = 20'000;  // tried from one link: more than any crossing has; a guard for odd maps
 
 double heading(const Link& link, bool at_end) {
     const auto& s = link.shape;
@@ -17,7 +17,8 @@ double heading(const Link& link, bool at_end) {
 
 class Search {
 public:
-    Search(const Graph& graph, const std::vector<std::uint8_t>& outer, const std::vector<Chain>& banned) : graph_(graph), outer_(outer), banned_by_last_(graph.links.size()) {
+    Search(const Graph& graph, const std::vector<std::uint8_t>& outer, const std::vector<Chain>& banned)
+        : graph_(graph), outer_(outer), banned_by_last_(graph.links.size()) {
         for (const Chain& chain : banned) banned_by_last_[static_cast<std::size_t>(chain.back())].push_back(&chain);
     }
 
@@ -36,7 +37,8 @@ public:
 private:
     bool is_banned() const {
         for (const Chain* chain : banned_by_last_[static_cast<std::size_t>(path_.back())])
-            if (chain->size() <= path_.size() && std::equal(chain->rbegin(), chain->rend(), path_.rbegin())) return true;
+            if (chain->size() <= path_.size() && std::equal(chain->rbegin(), chain->rend(), path_.rbegin()))
+                return true;
         return false;
     }
 
@@ -69,13 +71,15 @@ private:
 
 bool turns_back(const Graph& graph, LinkRow in, LinkRow out) {
     if (out == graph.link(in).opposite) return true;
-    const double angle = std::remainder(heading(graph.link(out), false) - heading(graph.link(in), true), 2 * std::numbers::pi);
+    const double angle =
+        std::remainder(heading(graph.link(out), false) - heading(graph.link(in), true), 2 * std::numbers::pi);
     return std::abs(angle) > 0.9 * std::numbers::pi;
 }
 
 void add_reachable(const Graph& graph, Search& search, LinkRow in, bool signalised, Turnings& turnings) {
     const auto exits = search.exits_from(in);
-    const bool other = std::any_of(exits.begin(), exits.end(), [&](LinkRow out) { return !turns_back(graph, in, out); });
+    const bool other =
+        std::any_of(exits.begin(), exits.end(), [&](LinkRow out) { return !turns_back(graph, in, out); });
     for (const LinkRow out : exits) {
         const bool back = turns_back(graph, in, out);
         if (back && other && (signalised || out == graph.link(in).opposite)) continue;
@@ -93,7 +97,8 @@ bool only_way_into(const Graph& graph, LinkRow from, LinkRow road) {
 }  // namespace
 
 Turnings turnings_of(const Graph& graph, const Clusters& clusters, const std::vector<std::uint8_t>& outer,
-                     const std::vector<std::uint8_t>& signalised, const std::vector<Chain>& banned, ImportReport& report) {
+                     const std::vector<std::uint8_t>& signalised, const std::vector<Chain>& banned,
+                     ImportReport& report) {
     const auto is_outer = [&](LinkRow l) { return outer[static_cast<std::size_t>(l)] != 0; };
     Turnings turnings;
     std::vector<Chain> inside;
@@ -113,7 +118,8 @@ Turnings turnings_of(const Graph& graph, const Clusters& clusters, const std::ve
             ++lost;
         }
     }
-    report.dropped(lost, "turn restrictions over a road that stays between two junctions", "others may drive that road and make the turn");
+    report.dropped(lost, "turn restrictions over a road that stays between two junctions",
+                   "others may drive that road and make the turn");
 
     Search search(graph, outer, inside);
     turnings.restricted.assign(clusters.size(), 0);
@@ -124,7 +130,9 @@ Turnings turnings_of(const Graph& graph, const Clusters& clusters, const std::ve
             for (const LinkRow in : graph.ins(n))
                 if (is_outer(in)) add_reachable(graph, search, in, signalised[c] != 0, turnings);
     }
-    std::erase_if(turnings.banned, [&](const LinkPair& pair) { return turnings.restricted[static_cast<std::size_t>(clusters.of_node(graph.link(pair.from).to))] != 0; });
+    std::erase_if(turnings.banned, [&](const LinkPair& pair) {
+        return turnings.restricted[static_cast<std::size_t>(clusters.of_node(graph.link(pair.from).to))] != 0;
+    });
     return turnings;
 }
 

@@ -32,7 +32,8 @@ double mismatch(std::string_view word, double angle) {
 class Reader {
 public:
     Reader(const Graph& graph, const RoadData& data) : graph_(graph) {
-        for (LinkRow l = 0; l < static_cast<LinkRow>(graph.links.size()); ++l) by_way_.emplace_back(graph.ways[static_cast<std::size_t>(graph.link(l).way)].id, l);
+        for (LinkRow l = 0; l < static_cast<LinkRow>(graph.links.size()); ++l)
+            by_way_.emplace_back(graph.ways[static_cast<std::size_t>(graph.link(l).way)].id, l);
         std::sort(by_way_.begin(), by_way_.end());
         for (const WayData& way : data.ways) all_ways_.push_back(way.id);
     }
@@ -43,14 +44,17 @@ public:
 private:
     std::vector<LinkRow> links_of(std::int64_t way) const {
         std::vector<LinkRow> found;
-        for (auto at = std::lower_bound(by_way_.begin(), by_way_.end(), std::pair(way, LinkRow{-1})); at != by_way_.end() && at->first == way; ++at) found.push_back(at->second);
+        for (auto at = std::lower_bound(by_way_.begin(), by_way_.end(), std::pair(way, LinkRow{-1}));
+             at != by_way_.end() && at->first == way; ++at)
+            found.push_back(at->second);
         return found;
     }
     bool passes(NodeRow n, std::int64_t osm_id) const { return graph_.node(n).id == osm_id; }
     void ban(std::string_view word, const Chain& chain);
     bool via_node(std::string_view word, std::int64_t from, std::int64_t via, std::int64_t to);
     bool via_ways(std::string_view word, std::int64_t from, const std::vector<std::int64_t>& via, std::int64_t to);
-    void extend(const Chain& chain, const std::vector<std::int64_t>& via, std::size_t next, std::int64_t to, std::vector<Chain>& complete) const;
+    void extend(const Chain& chain, const std::vector<std::int64_t>& via, std::size_t next, std::int64_t to,
+                std::vector<Chain>& complete) const;
 
     const Graph& graph_;
     std::vector<std::pair<std::int64_t, LinkRow>> by_way_;
@@ -85,8 +89,9 @@ bool Reader::via_node(std::string_view word, std::int64_t from, std::int64_t via
 }
 
 // All successions from, pieces of each via way in order, to.
-void Reader::extend(const Chain& chain, const std::vector<std::int64_t>& via, std::size_t next, std::int64_t to, std::vector<Chain>& complete) const {
-    if (chain.size() > 40) return;             // pieces of via ways: no crossing has more
+void Reader::extend(const Chain& chain, const std::vector<std::int64_t>& via, std::size_t next, std::int64_t to,
+                    std::vector<Chain>& complete) const {
+    if (chain.size() > 40) return;  // pieces of via ways: no crossing has more
     for (const LinkRow l : graph_.outs(graph_.link(chain.back()).to)) {
         if (l == graph_.link(chain.back()).opposite) continue;
         const std::int64_t way = graph_.ways[static_cast<std::size_t>(graph_.link(l).way)].id;
@@ -132,7 +137,8 @@ Fault Reader::read(const RestrictionData& relation) {
             if (!std::binary_search(all_ways_.begin(), all_ways_.end(), way)) return Fault::incomplete;
     bool placed = false;
     for (const std::int64_t a : from)
-        for (const std::int64_t b : to) placed |= at_node ? via_node(word, a, via_node_id, b) : via_ways(word, a, via, b);
+        for (const std::int64_t b : to)
+            placed |= at_node ? via_node(word, a, via_node_id, b) : via_ways(word, a, via, b);
     return placed ? Fault::none : Fault::no_place;
 }
 
@@ -144,10 +150,12 @@ std::vector<Chain> banned_chains(const Graph& graph, const RoadData& data, Impor
     for (const RestrictionData& relation : data.restrictions) ++count[static_cast<int>(reader.read(relation))];
     const auto of = [&](Fault fault) { return count[static_cast<int>(fault)]; };
     if (!data.restrictions.empty()) report.kept(of(Fault::none), "turn restrictions");
-    report.dropped(of(Fault::not_for_cars), "turn restrictions that do not concern cars", "only cars are bound by the tables");
+    report.dropped(of(Fault::not_for_cars), "turn restrictions that do not concern cars",
+                   "only cars are bound by the tables");
     report.dropped(of(Fault::conditional), "turn restrictions at certain hours", "a network holds all day");
     report.dropped(of(Fault::incomplete), "turn restrictions with members missing or of an unknown kind", "not usable");
-    report.dropped(of(Fault::no_place), "turn restrictions between ways that do not meet so", "they ban what nobody could drive");
+    report.dropped(of(Fault::no_place), "turn restrictions between ways that do not meet so",
+                   "they ban what nobody could drive");
     std::sort(reader.chains.begin(), reader.chains.end());
     reader.chains.erase(std::unique(reader.chains.begin(), reader.chains.end()), reader.chains.end());
     return std::move(reader.chains);

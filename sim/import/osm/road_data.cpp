@@ -22,10 +22,11 @@ Tags copy(const osmium::TagList& list) {
 }
 
 void add_country(const osmium::TagList& tags, RoadData& data) {
-    for (const char* key : {"ISO3166-1:alpha2", "ISO3166-1", "ISO3166-2", "addr:country", "is_in:country_code", "is_in:iso_3166_2",
-                            "country_code_iso3166_1_alpha_2"}) {
+    for (const char* key : {"ISO3166-1:alpha2", "ISO3166-1", "ISO3166-2", "addr:country", "is_in:country_code",
+                            "is_in:iso_3166_2", "country_code_iso3166_1_alpha_2"}) {
         const char* value = tags.get_value_by_key(key);
-        if (value != nullptr && std::char_traits<char>::length(value) >= 2) return data.countries.emplace_back(value, 2), void();
+        if (value != nullptr && std::char_traits<char>::length(value) >= 2)
+            return data.countries.emplace_back(value, 2), void();
     }
 }
 
@@ -51,8 +52,9 @@ void add_node(const osmium::Node& node, const std::vector<std::int64_t>& wanted,
     if (node.tags().has_key("place")) add_country(node.tags(), data);
     if (!std::binary_search(wanted.begin(), wanted.end(), node.id())) return;
     if (!node.location().valid())
-        throw InputError(fmt::format("{}: node {} = {}, {} (off the earth) longitudes within 180 and latitudes within 90 degrees", data.source,
-                                     node.id(), node.location().x() / 1e7, node.location().y() / 1e7));
+        throw InputError(
+            fmt::format("{}: node {} = {}, {} (off the earth) longitudes within 180 and latitudes within 90 degrees",
+                        data.source, node.id(), node.location().x() / 1e7, node.location().y() / 1e7));
     data.nodes.push_back({node.id(), {node.location().lon(), node.location().lat()}, copy(node.tags())});
 }
 
@@ -66,13 +68,16 @@ void sort_by_id(std::vector<T>& elements) {  // of several versions of an elemen
 void read_ways(const osmium::io::File& file, RoadData& data, std::vector<std::int64_t>& building_nodes) {
     osmium::io::Reader reader(file, osmium::osm_entity_bits::way | osmium::osm_entity_bits::relation);
     if (const osmium::Box box = reader.header().joined_boxes(); box.valid())
-        data.box = Box{{box.bottom_left().lon(), box.bottom_left().lat()}, {box.top_right().lon(), box.top_right().lat()}};
+        data.box =
+            Box{{box.bottom_left().lon(), box.bottom_left().lat()}, {box.top_right().lon(), box.top_right().lat()}};
     while (const osmium::memory::Buffer buffer = reader.read())
         for (const auto& object : buffer.select<osmium::OSMObject>()) {
             ++data.elements;
             if (!object.visible()) continue;
-            if (object.type() == osmium::item_type::way) add_way(static_cast<const osmium::Way&>(object), data, building_nodes);
-            if (object.type() == osmium::item_type::relation) add_relation(static_cast<const osmium::Relation&>(object), data);
+            if (object.type() == osmium::item_type::way)
+                add_way(static_cast<const osmium::Way&>(object), data, building_nodes);
+            if (object.type() == osmium::item_type::relation)
+                add_relation(static_cast<const osmium::Relation&>(object), data);
         }
     reader.close();
 }
@@ -104,12 +109,15 @@ void read(const osmium::io::File& file, RoadData& data) {
     for (const auto& way : data.ways) road_nodes.insert(road_nodes.end(), way.nodes.begin(), way.nodes.end());
     sort_unique(road_nodes);
     std::vector<std::int64_t> wanted;
-    std::set_union(road_nodes.begin(), road_nodes.end(), building_nodes.begin(), building_nodes.end(), std::back_inserter(wanted));
+    std::set_union(road_nodes.begin(), road_nodes.end(), building_nodes.begin(), building_nodes.end(),
+                   std::back_inserter(wanted));
     read_nodes(file, wanted, data);
     sort_by_id(data.nodes);
     for (const std::int64_t id : building_nodes)
         if (const NodeData* node = data.node(id)) data.buildings.push_back(node->position);
-    std::erase_if(data.nodes, [&](const NodeData& node) { return !std::binary_search(road_nodes.begin(), road_nodes.end(), node.id); });
+    std::erase_if(data.nodes, [&](const NodeData& node) {
+        return !std::binary_search(road_nodes.begin(), road_nodes.end(), node.id);
+    });
     data.missing_nodes = static_cast<std::int64_t>(road_nodes.size() - data.nodes.size());
 }
 
@@ -121,9 +129,11 @@ RoadData read_checked(const osmium::io::File& file, const std::string& name) {
     } catch (const InputError&) {
         throw;
     } catch (const osmium::invalid_location& e) {
-        throw InputError(fmt::format("{} ({}: a position off the earth) longitudes within 180 and latitudes within 90 degrees", name, e.what()));
+        throw InputError(fmt::format(
+            "{} ({}: a position off the earth) longitudes within 180 and latitudes within 90 degrees", name, e.what()));
     } catch (const std::exception& e) {
-        throw InputError(fmt::format("{} (the file is damaged or is no OpenStreetMap file: {}) a complete extract", name, e.what()));
+        throw InputError(
+            fmt::format("{} (the file is damaged or is no OpenStreetMap file: {}) a complete extract", name, e.what()));
     }
     if (data.elements == 0) throw InputError(fmt::format("{} (the extract is empty) one with nodes and ways", name));
     if (data.ways.empty()) throw InputError(fmt::format("{} (no way has a highway tag) an extract with roads", name));
@@ -133,27 +143,32 @@ RoadData read_checked(const osmium::io::File& file, const std::string& name) {
 std::string format_of(const std::filesystem::path& file) {
     const std::string name = file.filename().string();
     static constexpr std::pair<std::string_view, std::string_view> known[] = {
-        {".osm.pbf", "pbf"},    {".pbf", "pbf"},          {".osm.gz", "osm.gz"}, {".osm.bz2", "osm.bz2"},
+        {".osm.pbf", "pbf"},   {".pbf", "pbf"},         {".osm.gz", "osm.gz"}, {".osm.bz2", "osm.bz2"},
         {".xml.gz", "osm.gz"}, {".xml.bz2", "osm.bz2"}, {".osm", "osm"},       {".osm.xml", "osm"}};
     for (const auto& [ending, format] : known)
         if (name.ends_with(ending)) return std::string(format);
-    throw InputError(fmt::format("{} (not a kind of map file that is known) .osm, .osm.gz, .osm.bz2 or .osm.pbf", file.string()));
+    throw InputError(
+        fmt::format("{} (not a kind of map file that is known) .osm, .osm.gz, .osm.bz2 or .osm.pbf", file.string()));
 }
 
 }  // namespace
 
 const NodeData* RoadData::node(std::int64_t id) const {
-    const auto at = std::lower_bound(nodes.begin(), nodes.end(), id, [](const NodeData& n, std::int64_t i) { return n.id < i; });
+    const auto at =
+        std::lower_bound(nodes.begin(), nodes.end(), id, [](const NodeData& n, std::int64_t i) { return n.id < i; });
     return at != nodes.end() && at->id == id ? &*at : nullptr;
 }
 
 RoadData read_road_data(const std::filesystem::path& file) {
     std::error_code error;
     const auto status = std::filesystem::status(file, error);
-    if (!std::filesystem::exists(status)) throw InputError(fmt::format("{} (there is no such file) the path of an extract", file.string()));
-    if (std::filesystem::is_directory(status)) throw InputError(fmt::format("{} (a folder) a file: .osm, .osm.gz, .osm.bz2 or .osm.pbf", file.string()));
+    if (!std::filesystem::exists(status))
+        throw InputError(fmt::format("{} (there is no such file) the path of an extract", file.string()));
+    if (std::filesystem::is_directory(status))
+        throw InputError(fmt::format("{} (a folder) a file: .osm, .osm.gz, .osm.bz2 or .osm.pbf", file.string()));
     const std::string format = format_of(file);
-    if (std::filesystem::file_size(file, error) == 0 && !error) throw InputError(fmt::format("{} (the file is empty) a complete extract", file.string()));
+    if (std::filesystem::file_size(file, error) == 0 && !error)
+        throw InputError(fmt::format("{} (the file is empty) a complete extract", file.string()));
     return read_checked(osmium::io::File(file.string(), format), file.string());
 }
 

@@ -8,7 +8,7 @@ namespace {
 constexpr double directed_signal_reach_m = 60, signal_reach_m = 40, pedestrian_reach_m = 25, sign_reach_m = 50;
 
 struct Found {
-    LinkRow last = no_row;                     // the link that ends at the junction
+    LinkRow last = no_row;  // the link that ends at the junction
     double distance_m = 0;
 };
 
@@ -69,15 +69,21 @@ double Placer::junction_behind_m(LinkRow l, double at_m, double reach_m) const {
 void Placer::along(LinkRow l, const Mark& mark) {
     const double rest_m = graph_.link(l).length_m - mark.at_m;
     const bool sign = mark.kind == Mark::give_way || mark.kind == Mark::stop;
-    const double reach_m = sign ? sign_reach_m : mark.kind == Mark::pedestrian_signal ? pedestrian_reach_m : mark.directed ? directed_signal_reach_m : signal_reach_m;
+    const double reach_m = sign                                   ? sign_reach_m
+                           : mark.kind == Mark::pedestrian_signal ? pedestrian_reach_m
+                           : mark.directed                        ? directed_signal_reach_m
+                                                                  : signal_reach_m;
     Found ahead = junction_ahead(l, rest_m, reach_m);
     const double behind_m = junction_behind_m(l, mark.at_m, reach_m);
-    // A mark without direction on a two-way road stands for the nearer end only; the opposite link's copy takes the other.
+    // A mark without direction on a two-way road stands for the nearer end only; the opposite link's copy takes the
+    // other.
     const bool nearer_behind = !mark.directed && behind_m < ahead.distance_m && graph_.link(l).opposite != no_row;
     if (ahead.last != no_row && nearer_behind) return;
     if (ahead.last == no_row) {
-        if (!mark.directed && behind_m <= reach_m) return;  // at the exit of a junction: that one's approaches have their own
-        if (graph_.link(l).opposite != no_row && !graph_.link(l).forward) return;  // counted once, on the link along the way
+        if (!mark.directed && behind_m <= reach_m)
+            return;  // at the exit of a junction: that one's approaches have their own
+        if (graph_.link(l).opposite != no_row && !graph_.link(l).forward)
+            return;  // counted once, on the link along the way
         ++(sign ? unplaced_signs : mark.kind == Mark::signal ? unplaced_signals : pedestrian);
         return;
     }
@@ -107,10 +113,14 @@ void Placer::at_node(NodeRow n) {
     const bool with_signal = highway == "traffic_signals";
     if (with_signal && junction) return signal[static_cast<std::size_t>(n)] = 1, void();
     const bool sign = is_any(highway, {"stop", "give_way"});
-    if (sign && junction) return sign_lowest(n, highway == "stop" ? Sign::stop : Sign::give_way, tags.is("stop", "all"));
+    if (sign && junction)
+        return sign_lowest(n, highway == "stop" ? Sign::stop : Sign::give_way, tags.is("stop", "all"));
     if (junction || (!with_signal && !sign && !tags.is("crossing", "traffic_signals"))) return;
     // Where one street goes on under another way: a mark at the end of each link that arrives.
-    const Mark::Kind kind = with_signal ? Mark::signal : highway == "stop" ? Mark::stop : sign ? Mark::give_way : Mark::pedestrian_signal;
+    const Mark::Kind kind = with_signal         ? Mark::signal
+                            : highway == "stop" ? Mark::stop
+                            : sign              ? Mark::give_way
+                                                : Mark::pedestrian_signal;
     const auto direction = tags.first_of({"traffic_signals:direction", "direction"});
     for (const LinkRow l : std::vector(graph_.ins(n).begin(), graph_.ins(n).end())) {
         const bool forward = graph_.link(l).forward;
@@ -124,9 +134,11 @@ void Placer::at_node(NodeRow n) {
 std::vector<std::uint8_t> place_signals_and_signs(Graph& graph, ImportReport& report) {
     Placer placer(graph);
     placer.run();
-    report.dropped(placer.unplaced_signals, "signals with no junction near", "nothing crosses there but people on foot");
+    report.dropped(placer.unplaced_signals, "signals with no junction near",
+                   "nothing crosses there but people on foot");
     report.dropped(placer.pedestrian, "signals for pedestrians between junctions", "no traffic crosses there");
-    report.dropped(placer.unplaced_signs, "stop and give-way signs", "no junction near, or roads of equal rank: whose they are is not known");
+    report.dropped(placer.unplaced_signs, "stop and give-way signs",
+                   "no junction near, or roads of equal rank: whose they are is not known");
     if (placer.placed_signs > 0) report.kept(placer.placed_signs, "approaches with a stop or give-way sign");
     return std::move(placer.signal);
 }

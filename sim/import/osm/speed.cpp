@@ -8,7 +8,7 @@ namespace shahr::osm {
 namespace {
 
 constexpr double kmh_per_mph = 1.609344, kmh_per_knot = 1.852;
-constexpr double walking_kmh = 7;              // what German courts take for the pace of a living street
+constexpr double walking_kmh = 7;  // what German courts take for the pace of a living street
 
 std::optional<double> leading_number(std::string_view text, std::string_view& rest) {
     double number = 0;
@@ -37,7 +37,9 @@ std::optional<double> stated_number_kmh(std::string_view text) {
 std::optional<double> symbolic_kmh(std::string_view value, const Country& here) {
     const auto colon = value.find(':');
     std::string_view word = colon == std::string_view::npos ? value : value.substr(colon + 1);
-    const bool named = colon == 2 && std::all_of(value.begin(), value.begin() + 2, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+    const bool named = colon == 2 && std::all_of(value.begin(), value.begin() + 2, [](char c) {
+                           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+                       });
     const Country& law = named && !country_of(value.substr(0, 2)).code.empty() ? country_of(value.substr(0, 2)) : here;
     if (word == "urban") return law.urban_kmh;
     if (is_any(word, {"rural", "trunk", "nsl_single", "nsl_dual"})) return law.rural_kmh;
@@ -71,9 +73,11 @@ std::optional<double> speed_value_kmh(std::string_view value, RoadClass road_cla
     return least;
 }
 
-std::optional<double> tagged_speed_kmh(const Tags& tags, std::string_view direction, RoadClass road_class, const Country& country) {
+std::optional<double> tagged_speed_kmh(const Tags& tags, std::string_view direction, RoadClass road_class,
+                                       const Country& country) {
     const std::string directed = "maxspeed:" + std::string(direction);
-    for (const std::string_view key : {std::string_view(directed), "maxspeed"sv, "maxspeed:type"sv, "zone:maxspeed"sv, "source:maxspeed"sv, "zone:traffic"sv})
+    for (const std::string_view key : {std::string_view(directed), "maxspeed"sv, "maxspeed:type"sv, "zone:maxspeed"sv,
+                                       "source:maxspeed"sv, "zone:traffic"sv})
         if (const auto value = tags[key]; !value.empty())
             if (const auto kmh = speed_value_kmh(value, road_class, country)) return kmh;
     return std::nullopt;
@@ -82,21 +86,31 @@ std::optional<double> tagged_speed_kmh(const Tags& tags, std::string_view direct
 double default_speed_kmh(RoadClass road_class, bool built_up, const Country& country) {
     const double open = built_up ? country.urban_kmh : country.rural_kmh;
     switch (road_class) {
-        case RoadClass::motorway: return country.motorway_kmh;
+        case RoadClass::motorway:
+            return country.motorway_kmh;
         case RoadClass::trunk:
         case RoadClass::primary:
         case RoadClass::secondary:
-        case RoadClass::tertiary: return open;
-        case RoadClass::unclassified: return std::min(open, 80.0);
-        case RoadClass::residential: return std::min(country.urban_kmh, 40.0);
-        case RoadClass::living_street: return country.living_street_kmh;
-        case RoadClass::service: return 20;
-        case RoadClass::motorway_link: return built_up ? 60 : 80;
+        case RoadClass::tertiary:
+            return open;
+        case RoadClass::unclassified:
+            return std::min(open, 80.0);
+        case RoadClass::residential:
+            return std::min(country.urban_kmh, 40.0);
+        case RoadClass::living_street:
+            return country.living_street_kmh;
+        case RoadClass::service:
+            return 20;
+        case RoadClass::motorway_link:
+            return built_up ? 60 : 80;
         case RoadClass::trunk_link:
-        case RoadClass::primary_link: return std::min(open, built_up ? 50.0 : 70.0);
+        case RoadClass::primary_link:
+            return std::min(open, built_up ? 50.0 : 70.0);
         case RoadClass::secondary_link:
-        case RoadClass::tertiary_link: return 40;
-        case RoadClass::other: break;
+        case RoadClass::tertiary_link:
+            return 40;
+        case RoadClass::other:
+            break;
     }
     return std::min(open, 50.0);
 }

@@ -9,12 +9,13 @@
 namespace shahr::osm {
 namespace {
 
-constexpr double loop_m = 30;                  // an inner link longer than this is a road of its own
+constexpr double loop_m = 30;  // an inner link longer than this is a road of its own
 constexpr double one_controller_m = 50;
 
 class TableMaker {
 public:
-    TableMaker(const Graph& graph, const Clusters& clusters, const std::vector<std::uint8_t>& signal) : graph_(graph), clusters_(clusters), signal_(signal) {
+    TableMaker(const Graph& graph, const Clusters& clusters, const std::vector<std::uint8_t>& signal)
+        : graph_(graph), clusters_(clusters), signal_(signal) {
         outer_.resize(graph.links.size(), 0);
         for (std::size_t l = 0; l < graph.links.size(); ++l) {
             const Link& link = graph.links[l];
@@ -71,7 +72,8 @@ void TableMaker::add_road(LinkRow row) {
     const Way& way = graph_.ways[static_cast<std::size_t>(link.way)];
     auto& [network, hints] = result_;
     auto& roads = network.roads;
-    const std::string id = unique_id(fmt::format("way/{}:{}-{}", way.id, graph_.node(link.from).id, graph_.node(link.to).id));
+    const std::string id =
+        unique_id(fmt::format("way/{}:{}-{}", way.id, graph_.node(link.from).id, graph_.node(link.to).id));
     const auto length = static_cast<float>(std::max(link.length_m, 0.1));
     const auto speed = static_cast<float>(link.speed_kmh / 3.6);
     ClassMask allowed = 0;
@@ -108,7 +110,8 @@ void TableMaker::add_roads() {
     std::vector<LinkRow> order;
     for (LinkRow l = 0; l < static_cast<LinkRow>(outer_.size()); ++l)
         if (outer_[static_cast<std::size_t>(l)]) order.push_back(l);
-    std::stable_sort(order.begin(), order.end(), [&](LinkRow a, LinkRow b) { return cluster(graph_.link(a).from) < cluster(graph_.link(b).from); });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](LinkRow a, LinkRow b) { return cluster(graph_.link(a).from) < cluster(graph_.link(b).from); });
     road_of_.assign(outer_.size(), none<RoadId>);
     for (const LinkRow l : order) add_road(l);
 }
@@ -144,7 +147,8 @@ void TableMaker::share_controllers(const std::vector<std::uint8_t>& signalised) 
         const Link& link = graph_.links[l];
         if (!outer_[l] || link.length_m > one_controller_m) continue;
         const std::int32_t a = cluster(link.from), b = cluster(link.to);
-        if (signalised[static_cast<std::size_t>(a)] && signalised[static_cast<std::size_t>(b)]) group[static_cast<std::size_t>(std::max(root(a), root(b)))] = std::min(root(a), root(b));
+        if (signalised[static_cast<std::size_t>(a)] && signalised[static_cast<std::size_t>(b)])
+            group[static_cast<std::size_t>(std::max(root(a), root(b)))] = std::min(root(a), root(b));
     }
     std::vector<int> size(clusters_.size(), 0);
     for (std::size_t c = 0; c < group.size(); ++c) ++size[static_cast<std::size_t>(root(static_cast<std::int32_t>(c)))];
@@ -158,7 +162,8 @@ void TableMaker::add_turnings(const Turnings& turnings) {
     const auto road = [&](LinkRow l) { return road_of_[static_cast<std::size_t>(l)]; };
     auto& hints = result_.hints;
     for (const auto& pair : turnings.banned)
-        if (is_some(road(pair.from)) && is_some(road(pair.to))) hints.banned.push_back({road(pair.from), road(pair.to)});
+        if (is_some(road(pair.from)) && is_some(road(pair.to)))
+            hints.banned.push_back({road(pair.from), road(pair.to)});
     for (const auto& pair : turnings.reachable) hints.reachable.push_back({road(pair.from), road(pair.to)});
     std::sort(hints.banned.begin(), hints.banned.end());
     std::sort(hints.reachable.begin(), hints.reachable.end());
@@ -177,8 +182,8 @@ Network TableMaker::make(const std::vector<Chain>& banned, ImportReport& report)
 
 }  // namespace
 
-Network make_tables(const Graph& graph, const Clusters& clusters, const std::vector<std::uint8_t>& signal, const std::vector<Chain>& banned,
-                    ImportReport& report) {
+Network make_tables(const Graph& graph, const Clusters& clusters, const std::vector<std::uint8_t>& signal,
+                    const std::vector<Chain>& banned, ImportReport& report) {
     return TableMaker(graph, clusters, signal).make(banned, report);
 }
 

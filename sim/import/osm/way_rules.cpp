@@ -12,21 +12,36 @@ namespace {
 // Ranks at junctions as SUMO's OSM type map gives them.
 int priority_of(RoadClass c) {
     switch (c) {
-        case RoadClass::motorway: return 14;
-        case RoadClass::trunk: return 13;
-        case RoadClass::primary: return 12;
-        case RoadClass::secondary: return 11;
-        case RoadClass::tertiary: return 10;
-        case RoadClass::motorway_link: return 9;
-        case RoadClass::trunk_link: return 8;
-        case RoadClass::primary_link: return 7;
-        case RoadClass::secondary_link: return 6;
-        case RoadClass::tertiary_link: return 5;
-        case RoadClass::unclassified: return 4;
-        case RoadClass::residential: return 3;
-        case RoadClass::living_street: return 2;
-        case RoadClass::service: return 1;
-        case RoadClass::other: break;
+        case RoadClass::motorway:
+            return 14;
+        case RoadClass::trunk:
+            return 13;
+        case RoadClass::primary:
+            return 12;
+        case RoadClass::secondary:
+            return 11;
+        case RoadClass::tertiary:
+            return 10;
+        case RoadClass::motorway_link:
+            return 9;
+        case RoadClass::trunk_link:
+            return 8;
+        case RoadClass::primary_link:
+            return 7;
+        case RoadClass::secondary_link:
+            return 6;
+        case RoadClass::tertiary_link:
+            return 5;
+        case RoadClass::unclassified:
+            return 4;
+        case RoadClass::residential:
+            return 3;
+        case RoadClass::living_street:
+            return 2;
+        case RoadClass::service:
+            return 1;
+        case RoadClass::other:
+            break;
     }
     return 0;
 }
@@ -64,7 +79,8 @@ bool is_set(const Tags& tags, std::string_view key) {
 
 void set_speeds(const Tags& tags, const Surroundings& around, WayRules& rules) {
     // Words of the map beat what lies around: a road tagged urban or rural, lit, or with a pavement.
-    bool built_up = around.built_up || tags.is("lit", "yes") || is_any(tags["sidewalk"], {"both", "left", "right", "yes"});
+    bool built_up =
+        around.built_up || tags.is("lit", "yes") || is_any(tags["sidewalk"], {"both", "left", "right", "yes"});
     for (const auto key : {"maxspeed:type", "source:maxspeed", "zone:traffic"}) {
         if (tags[key].ends_with("rural")) built_up = false;
         if (tags[key].ends_with("urban")) built_up = true;
@@ -90,7 +106,8 @@ std::optional<RoadClass> road_class_of(const Tags& tags) {
 
 std::optional<WayRules> rules_of(const Tags& tags, const Surroundings& around, NotDriven& reason) {
     const auto road_class = road_class_of(tags);
-    reason = tags.is("highway", "construction") || tags.is("highway", "proposed") ? NotDriven::under_construction : NotDriven::not_for_cars;
+    reason = tags.is("highway", "construction") || tags.is("highway", "proposed") ? NotDriven::under_construction
+                                                                                  : NotDriven::not_for_cars;
     if (!road_class) return std::nullopt;
     reason = NotDriven::area;
     if (tags.is("area", "yes")) return std::nullopt;
@@ -98,7 +115,9 @@ std::optional<WayRules> rules_of(const Tags& tags, const Surroundings& around, N
     if (tags.has("construction") && !is_any(tags["construction"], {"no", "minor", "widening"})) return std::nullopt;
     // Lanes of car parks and drives to single houses: their cars begin and end on the street that they lead to.
     reason = NotDriven::yard;
-    if (road_class == RoadClass::service && is_any(tags["service"], {"parking_aisle", "driveway", "drive-through", "emergency_access"})) return std::nullopt;
+    if (road_class == RoadClass::service &&
+        is_any(tags["service"], {"parking_aisle", "driveway", "drive-through", "emergency_access"}))
+        return std::nullopt;
     reason = NotDriven::no_access;
     const Access access = access_of(tags, *road_class);
     if ((access.allowed & motor_vehicles) == 0) return std::nullopt;

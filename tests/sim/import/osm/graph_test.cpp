@@ -31,7 +31,8 @@ TEST(Graph, keeps_bends_as_shape) {
 TEST(Graph, roads_that_cross_without_a_common_node_do_not_meet) {
     MapSnippet map;
     map.node(1, -100, 0).node(2, 100, 0).node(3, 0, -100).node(4, 0, 100);
-    const Imported it(map.way(10, {1, 2}, {{"highway", "primary"}, {"bridge", "yes"}, {"layer", "1"}}).street(20, {3, 4}));
+    const Imported it(
+        map.way(10, {1, 2}, {{"highway", "primary"}, {"bridge", "yes"}, {"layer", "1"}}).street(20, {3, 4}));
     EXPECT_EQ(it.roads().id.size(), 4u);
     EXPECT_EQ(it.roads().bridge[it.find(1, 2).value()], 1);
     EXPECT_EQ(it.roads().bridge[it.find(3, 4).value()], 0);
@@ -39,7 +40,8 @@ TEST(Graph, roads_that_cross_without_a_common_node_do_not_meet) {
 
 TEST(Graph, nodes_in_one_place_are_one_only_on_the_same_layer) {
     MapSnippet level, bridge;
-    for (MapSnippet* map : {&level, &bridge}) map->node(1, -100, 0).node(2, 0, 0).node(3, 100, 0).node(4, 0, -100).node(5, 0, 0).node(6, 0, 100);
+    for (MapSnippet* map : {&level, &bridge})
+        map->node(1, -100, 0).node(2, 0, 0).node(3, 100, 0).node(4, 0, -100).node(5, 0, 0).node(6, 0, 100);
     level.street(10, {1, 2, 3}).street(20, {4, 5, 6});
     EXPECT_EQ(Imported(level).roads().id.size(), 8u);
     bridge.street(10, {1, 2, 3}).way(20, {4, 5, 6}, {{"highway", "residential"}, {"layer", "1"}, {"bridge", "yes"}});
@@ -99,7 +101,8 @@ TEST(Graph, a_way_drawn_twice_is_one_road) {
 TEST(Graph, two_oneways_on_the_same_nodes_are_two_sides) {
     MapSnippet map;
     map.node(1, 0, 0).node(2, 100, 0);
-    map.way(10, {1, 2}, {{"highway", "residential"}, {"oneway", "yes"}}).way(11, {2, 1}, {{"highway", "residential"}, {"oneway", "yes"}});
+    map.way(10, {1, 2}, {{"highway", "residential"}, {"oneway", "yes"}})
+        .way(11, {2, 1}, {{"highway", "residential"}, {"oneway", "yes"}});
     EXPECT_EQ(Imported(map).roads().id.size(), 2u);
 }
 
@@ -115,7 +118,9 @@ TEST(Graph, loops_are_split_and_self_loops_dropped) {
 TEST(Graph, short_pieces_of_one_street_are_joined) {
     MapSnippet map;
     map.node(1, 0, 0).node(2, 100, 0).node(3, 112, 0).node(4, 300, 0);
-    map.street(10, {1, 2}).way(11, {2, 3}, {{"highway", "residential"}, {"bridge", "yes"}, {"maxspeed", "20"}}).street(12, {3, 4});
+    map.street(10, {1, 2})
+        .way(11, {2, 3}, {{"highway", "residential"}, {"bridge", "yes"}, {"maxspeed", "20"}})
+        .street(12, {3, 4});
     const Imported it(map);
     ASSERT_EQ(it.roads().id.size(), 4u) << "the bridge of 12 m belongs to one of its neighbours";
     double total_m = 0;
@@ -144,12 +149,14 @@ TEST(Graph, limits_follow_the_surroundings) {
 TEST(Graph, keeps_names_and_the_place_on_the_earth) {
     MapSnippet map;
     map.node(1, 0, 0).node(2, 100, 0).node(3, 0, 100);
-    const Imported it(map.way(10, {1, 2}, {{"highway", "primary"}, {"name", "Abay &amp; Sons"}}).way(11, {1, 3}, {{"highway", "primary"}, {"ref", "A3"}}));
+    const Imported it(map.way(10, {1, 2}, {{"highway", "primary"}, {"name", "Abay &amp; Sons"}})
+                          .way(11, {1, 3}, {{"highway", "primary"}, {"ref", "A3"}}));
     EXPECT_EQ(it.roads().name[it.find(1, 2).value()], "Abay & Sons");
     EXPECT_EQ(it.roads().name[it.find(1, 3).value()], "A3");
     EXPECT_EQ(it.city.attribution, "(c) OpenStreetMap contributors");
     for (RoadId road : rows(it.roads().id))
-        for (const Point p : it.roads().shape[road]) EXPECT_TRUE(p.x_m >= 0 && p.y_m >= 0 && p.x_m < 102 && p.y_m < 102);
+        for (const Point p : it.roads().shape[road])
+            EXPECT_TRUE(p.x_m >= 0 && p.y_m >= 0 && p.x_m < 102 && p.y_m < 102);
     const LonLat origin = LocalPlane(it.city.projection).to_earth({0, 0});
     EXPECT_NEAR(origin.lon_deg, 76, 2e-5);
     EXPECT_NEAR(origin.lat_deg, 43, 2e-5);

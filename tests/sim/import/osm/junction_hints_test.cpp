@@ -25,7 +25,9 @@ TEST(Restriction, only_turn_bans_the_others) {
 TEST(Restriction, of_a_way_through_the_node_takes_the_side_that_the_word_means) {
     MapSnippet map;
     map.node(1, 0, 0).node(2, -100, 0).node(3, 100, 0).node(4, 0, -100);
-    map.street(10, {2, 1, 3}).street(20, {4, 1}).restriction(1, "no_right_turn", {"from way 10", "via node 1", "to way 20"});
+    map.street(10, {2, 1, 3})
+        .street(20, {4, 1})
+        .restriction(1, "no_right_turn", {"from way 10", "via node 1", "to way 20"});
     const Imported it(map);
     EXPECT_TRUE(it.banned(it.find(2, 1).value(), it.find(1, 4).value())) << "eastward, to the south: a right turn";
     EXPECT_FALSE(it.banned(it.find(3, 1).value(), it.find(1, 4).value()));
@@ -33,9 +35,13 @@ TEST(Restriction, of_a_way_through_the_node_takes_the_side_that_the_word_means) 
 
 TEST(Restriction, that_does_not_bind_cars_is_left_out) {
     const std::vector<std::string> members{"from way 20", "via node 1", "to way 10"};
-    EXPECT_TRUE(Imported(crossing().restriction(1, "no_left_turn", members, {{"except", "psv;motorcar"}})).hints.banned.empty());
-    EXPECT_FALSE(Imported(crossing().restriction(1, "no_left_turn", members, {{"except", "psv;bicycle"}})).hints.banned.empty());
-    EXPECT_TRUE(Imported(crossing().restriction(1, "no_left_turn", members, {{"hour_on", "7:00"}, {"hour_off", "9:00"}})).hints.banned.empty());
+    EXPECT_TRUE(Imported(crossing().restriction(1, "no_left_turn", members, {{"except", "psv;motorcar"}}))
+                    .hints.banned.empty());
+    EXPECT_FALSE(
+        Imported(crossing().restriction(1, "no_left_turn", members, {{"except", "psv;bicycle"}})).hints.banned.empty());
+    EXPECT_TRUE(
+        Imported(crossing().restriction(1, "no_left_turn", members, {{"hour_on", "7:00"}, {"hour_off", "9:00"}}))
+            .hints.banned.empty());
 }
 
 TEST(Restriction, with_members_missing_is_counted) {
@@ -48,7 +54,10 @@ TEST(Restriction, over_a_way_that_stays_holds_where_only_those_cars_come) {
     // 1 -> 2 over way 10, 2 -> 3 over way 11 (60 m), 3 -> 4 or 3 -> 5. Only way 10 leads into way 11.
     MapSnippet map;
     map.node(1, -100, 0).node(2, 0, 0).node(3, 60, 0).node(4, 60, 100).node(5, 60, -100).node(6, 0, 80);
-    map.street(10, {1, 2}).way(11, {2, 3}, {{"highway", "tertiary"}, {"oneway", "yes"}}).street(12, {3, 4}).street(13, {3, 5});
+    map.street(10, {1, 2})
+        .way(11, {2, 3}, {{"highway", "tertiary"}, {"oneway", "yes"}})
+        .street(12, {3, 4})
+        .street(13, {3, 5});
     map.way(14, {2, 6}, {{"highway", "residential"}, {"oneway", "yes"}});
     map.restriction(1, "no_left_turn", {"from way 10", "via way 11", "to way 12"});
     const Imported it(map);
@@ -74,7 +83,9 @@ TEST(Signals, hold_for_the_direction_that_they_say) {
     for (auto [map, direction] : {std::pair{&towards, "forward"}, std::pair{&away, "backward"}}) {
         map->node(1, 0, 0).node(2, -100, 0).node(3, 0, 100).node(4, 0, -100);
         map->node(6, -15, 0, {{"highway", "traffic_signals"}, {"traffic_signals:direction", direction}});
-        map->street(10, {2, 6, 1}).way(20, {1, 3}, {{"highway", "residential"}, {"oneway", "yes"}}).way(21, {1, 4}, {{"highway", "residential"}, {"oneway", "yes"}});
+        map->street(10, {2, 6, 1})
+            .way(20, {1, 3}, {{"highway", "residential"}, {"oneway", "yes"}})
+            .way(21, {1, 4}, {{"highway", "residential"}, {"oneway", "yes"}});
     }
     const Imported with(towards), without(away);
     EXPECT_EQ(with.hints.signalised[with.junction("node/1").value()], 1) << "its only approach";
@@ -83,7 +94,10 @@ TEST(Signals, hold_for_the_direction_that_they_say) {
 
 TEST(Signals, far_from_any_junction_are_dropped_and_counted) {
     MapSnippet map;
-    map.node(1, 0, 0).node(2, 200, 0, {{"highway", "traffic_signals"}}).node(3, 400, 0).node(4, 200, 10, {{"highway", "traffic_signals"}});
+    map.node(1, 0, 0)
+        .node(2, 200, 0, {{"highway", "traffic_signals"}})
+        .node(3, 400, 0)
+        .node(4, 200, 10, {{"highway", "traffic_signals"}});
     const Imported it(map.street(10, {1, 2, 3}));
     for (const auto signal : it.hints.signalised) EXPECT_EQ(signal, 0);
     EXPECT_EQ(it.reported("signals with no junction near"), 1);
@@ -92,8 +106,23 @@ TEST(Signals, far_from_any_junction_are_dropped_and_counted) {
 TEST(Signals, of_near_junctions_share_a_controller) {
     const TagList signal{{"highway", "traffic_signals"}};
     MapSnippet map;
-    map.node(1, 0, 0, signal).node(2, 45, 0, signal).node(3, -200, 0).node(4, 245, 0).node(5, 0, 200).node(6, 45, -200).node(7, 245, 200, signal).node(8, 245, -200).node(9, 400, 0);
-    map.street(10, {3, 1}).street(11, {1, 2}).street(12, {2, 4}).street(20, {1, 5}).street(21, {2, 6}).street(22, {4, 7}).street(23, {4, 8}).street(24, {4, 9});
+    map.node(1, 0, 0, signal)
+        .node(2, 45, 0, signal)
+        .node(3, -200, 0)
+        .node(4, 245, 0)
+        .node(5, 0, 200)
+        .node(6, 45, -200)
+        .node(7, 245, 200, signal)
+        .node(8, 245, -200)
+        .node(9, 400, 0);
+    map.street(10, {3, 1})
+        .street(11, {1, 2})
+        .street(12, {2, 4})
+        .street(20, {1, 5})
+        .street(21, {2, 6})
+        .street(22, {4, 7})
+        .street(23, {4, 8})
+        .street(24, {4, 9});
     const Imported it(map);
     const auto controller = [&](const char* id) { return it.hints.controller[it.junction(id).value()]; };
     EXPECT_GE(controller("node/1"), 0);
@@ -103,7 +132,11 @@ TEST(Signals, of_near_junctions_share_a_controller) {
 
 TEST(Signs, go_to_the_approach_before_the_junction) {
     MapSnippet map;
-    map.node(1, 0, 0).node(2, -100, 0).node(3, 100, 0).node(4, 0, -100).node(6, 0, -10, {{"highway", "stop"}, {"direction", "forward"}});
+    map.node(1, 0, 0)
+        .node(2, -100, 0)
+        .node(3, 100, 0)
+        .node(4, 0, -100)
+        .node(6, 0, -10, {{"highway", "stop"}, {"direction", "forward"}});
     const Imported it(map.street(10, {2, 1}).street(11, {1, 3}).street(20, {4, 6, 1}));
     EXPECT_EQ(it.hints.sign[it.find(4, 1).value()], Sign::stop);
     EXPECT_EQ(it.hints.sign[it.find(1, 4).value()], Sign::none);
@@ -120,13 +153,23 @@ TEST(Signs, on_the_node_bind_the_lower_rank) {
     for (const int from : {2, 3, 4, 5}) EXPECT_EQ(mini.hints.sign[mini.find(from, 1).value()], Sign::give_way);
 }
 
-// Two carriageways of an east-west street, 20 m apart, crossed by a street from the south (node 5) to the north (node 6).
-// Nodes 1 (southern carriageway, eastward) and 2 (northern, westward) are the crossing.
+// Two carriageways of an east-west street, 20 m apart, crossed by a street from the south (node 5) to the north (node
+// 6). Nodes 1 (southern carriageway, eastward) and 2 (northern, westward) are the crossing.
 MapSnippet dual_carriageway() {
     MapSnippet map;
-    map.node(1, 0, 0).node(2, 0, 20).node(3, -200, 0).node(4, 200, 0).node(7, 200, 20).node(8, -200, 20).node(5, 0, -200).node(6, 0, 220);
+    map.node(1, 0, 0)
+        .node(2, 0, 20)
+        .node(3, -200, 0)
+        .node(4, 200, 0)
+        .node(7, 200, 20)
+        .node(8, -200, 20)
+        .node(5, 0, -200)
+        .node(6, 0, 220);
     const TagList carriageway{{"highway", "primary"}, {"oneway", "yes"}, {"name", "Abay"}, {"lanes", "3"}};
-    map.way(10, {3, 1}, carriageway).way(11, {1, 4}, carriageway).way(12, {7, 2}, carriageway).way(13, {2, 8}, carriageway);
+    map.way(10, {3, 1}, carriageway)
+        .way(11, {1, 4}, carriageway)
+        .way(12, {7, 2}, carriageway)
+        .way(13, {2, 8}, carriageway);
     return map.street(20, {5, 1}, "secondary").street(21, {1, 2}, "secondary").street(22, {2, 6}, "secondary");
 }
 
@@ -142,18 +185,21 @@ TEST(Joining, makes_one_junction_of_a_dual_carriageway_crossing) {
     EXPECT_TRUE(it.reachable(south, it.find(2, 8).value())) << "left, over the median";
     EXPECT_FALSE(it.reachable(south, it.find(1, 5).value())) << "back";
     EXPECT_TRUE(it.reachable(east, it.find(2, 8).value())) << "a turn in the median: there is no signal";
-    EXPECT_NEAR(it.roads().shape[south].back().y_m - it.roads().shape[it.find(2, 6).value()].front().y_m, -20, 0.1) << "roads end where they touch it";
+    EXPECT_NEAR(it.roads().shape[south].back().y_m - it.roads().shape[it.find(2, 6).value()].front().y_m, -20, 0.1)
+        << "roads end where they touch it";
 }
 
 TEST(Joining, keeps_the_restrictions_inside) {
     // Straight on only from the south at the first carriageway: the left turn at the second stays possible.
-    const Imported straight(dual_carriageway().restriction(1, "only_straight_on", {"from way 20", "via node 1", "to way 21"}));
+    const Imported straight(
+        dual_carriageway().restriction(1, "only_straight_on", {"from way 20", "via node 1", "to way 21"}));
     const RoadId south = straight.find(5, 1).value();
     EXPECT_FALSE(straight.reachable(south, straight.find(1, 4).value()));
     EXPECT_TRUE(straight.reachable(south, straight.find(2, 8).value()));
     EXPECT_TRUE(straight.reachable(south, straight.find(2, 6).value()));
     // No left turn over the median.
-    const Imported no_left(dual_carriageway().restriction(1, "no_left_turn", {"from way 20", "via way 21", "to way 13"}));
+    const Imported no_left(
+        dual_carriageway().restriction(1, "no_left_turn", {"from way 20", "via way 21", "to way 13"}));
     EXPECT_FALSE(no_left.reachable(no_left.find(5, 1).value(), no_left.find(2, 8).value()));
     EXPECT_TRUE(no_left.reachable(no_left.find(3, 1).value(), no_left.find(2, 8).value())) << "others may";
 }
@@ -161,7 +207,8 @@ TEST(Joining, keeps_the_restrictions_inside) {
 TEST(Joining, leaves_roundabouts_and_bridges_alone) {
     MapSnippet ring;
     for (int i = 0; i < 8; ++i) ring.node(1 + i, 20 * std::cos(i * 0.785398), 20 * std::sin(i * 0.785398));
-    for (int i = 0; i < 8; i += 2) ring.node(11 + i, 150 * std::cos(i * 0.785398), 150 * std::sin(i * 0.785398)).street(100 + i, {11 + i, 1 + i});
+    for (int i = 0; i < 8; i += 2)
+        ring.node(11 + i, 150 * std::cos(i * 0.785398), 150 * std::sin(i * 0.785398)).street(100 + i, {11 + i, 1 + i});
     ring.way(50, {1, 2, 3, 4, 5, 6, 7, 8, 1}, {{"highway", "residential"}, {"junction", "roundabout"}});
     const Imported it(ring);
     EXPECT_EQ(it.city.network.junctions.id.size(), 8u);
@@ -171,14 +218,19 @@ TEST(Joining, leaves_roundabouts_and_bridges_alone) {
 
     MapSnippet bridge;
     bridge.node(1, 0, 0).node(2, 14, 0).node(3, -100, 0).node(4, 114, 0).node(5, 0, 100).node(6, 14, 100);
-    bridge.street(10, {3, 1}).way(11, {1, 2}, {{"highway", "residential"}, {"bridge", "yes"}}).street(12, {2, 4}).street(20, {1, 5}).street(21, {2, 6});
+    bridge.street(10, {3, 1})
+        .way(11, {1, 2}, {{"highway", "residential"}, {"bridge", "yes"}})
+        .street(12, {2, 4})
+        .street(20, {1, 5})
+        .street(21, {2, 6});
     EXPECT_TRUE(Imported(bridge).find(1, 2));
 }
 
 TEST(Joining, leaves_far_crossings_apart) {
     MapSnippet map;
     map.node(1, 0, 0).node(2, 40, 0).node(3, -100, 0).node(4, 140, 0).node(5, 0, 100).node(6, 40, -100);
-    const Imported it(map.street(10, {3, 1}).street(11, {1, 2}).street(12, {2, 4}).street(20, {1, 5}).street(21, {2, 6}));
+    const Imported it(
+        map.street(10, {3, 1}).street(11, {1, 2}).street(12, {2, 4}).street(20, {1, 5}).street(21, {2, 6}));
     EXPECT_EQ(it.city.network.junctions.id.size(), 6u);
 }
 

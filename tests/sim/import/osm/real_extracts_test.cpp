@@ -11,8 +11,8 @@ namespace {
 
 struct Extract {
     const char* file;
-    double connected;                          // least share of the roads for cars in the strongly connected part
-    std::size_t least_signals;                 // programmes
+    double connected;           // least share of the roads for cars in the strongly connected part
+    std::size_t least_signals;  // programmes
 };
 
 class RealExtract : public testing::TestWithParam<Extract> {
@@ -40,8 +40,10 @@ TEST_P(RealExtract, becomes_a_sound_city) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cities, RealExtract,
-                         testing::Values(Extract{"almaty.osm.pbf", 0.97, 160}, Extract{"almaty-centre.osm.pbf", 0.95, 110},
-                                         Extract{"bad-hersfeld.osm.xml.gz", 0.93, 15}, Extract{"monaco.osm.pbf", 0.85, 3}),
+                         testing::Values(Extract{"almaty.osm.pbf", 0.97, 160},
+                                         Extract{"almaty-centre.osm.pbf", 0.95, 110},
+                                         Extract{"bad-hersfeld.osm.xml.gz", 0.93, 15},
+                                         Extract{"monaco.osm.pbf", 0.85, 3}),
                          [](const auto& info) {
                              std::string name = std::filesystem::path(info.param.file).stem().stem().string();
                              for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
@@ -56,7 +58,8 @@ TEST(RealExtractCounts, almaty_is_near_netconvert) {
     const City city = import_osm(file, {}, report);
     EXPECT_NEAR(static_cast<double>(city.network.roads.id.size()), 21013, 2101);
     EXPECT_NEAR(static_cast<double>(city.network.junctions.id.size()), 7565, 756);
-    EXPECT_NEAR(static_cast<double>(city.network.signals.id.size()), 189, 19) << "netconvert with joined junctions: 189 programmes";
+    EXPECT_NEAR(static_cast<double>(city.network.signals.id.size()), 189, 19)
+        << "netconvert with joined junctions: 189 programmes";
 }
 
 }  // namespace

@@ -49,12 +49,15 @@ TEST(BadExtract, is_told_in_one_sentence) {
     expect_contains(complaint_about("<osm version='0.6'><node id='1' "), "damaged");
     expect_contains(complaint_about("not xml at all"), "damaged");
     expect_contains(complaint_about("<osm version='0.6'></osm>"), "the extract is empty");
-    expect_contains(complaint_about("<osm version='0.6'><node id='1' lat='43' lon='76'/></osm>"), "no way has a highway tag");
-    expect_contains(complaint_about(MapSnippet().node(1, 0, 0).node(2, 50, 0).street(1, {1, 2}, "footway").xml()), "no road for cars");
+    expect_contains(complaint_about("<osm version='0.6'><node id='1' lat='43' lon='76'/></osm>"),
+                    "no way has a highway tag");
+    expect_contains(complaint_about(MapSnippet().node(1, 0, 0).node(2, 50, 0).street(1, {1, 2}, "footway").xml()),
+                    "no road for cars");
     expect_contains(complaint_about(MapSnippet().node(1, 0, 0).street(1, {1, 2}).xml()), "no road");
-    expect_contains(complaint_about("<osm version='0.6'><node id='1' lat='143' lon='76'/><node id='2' lat='43' lon='76'/>"
-                                    "<way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='primary'/></way></osm>"),
-                    "off the earth");
+    expect_contains(
+        complaint_about("<osm version='0.6'><node id='1' lat='143' lon='76'/><node id='2' lat='43' lon='76'/>"
+                        "<way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='primary'/></way></osm>"),
+        "off the earth");
     expect_contains(complaint_about("<osm version='0.6'><node id='1' lat='9999' lon='76'/></osm>"), "extract (");
     expect_contains(complaint_about("", "pbf"), "extract (");
     expect_contains(complaint_about("\x00\x00\x00\x0dwhatever this may be", "pbf"), "damaged");
@@ -81,7 +84,8 @@ TEST(BadExtract, truncated_or_corrupt_pbf) {
     expect_contains(complaint_about(whole.substr(0, whole.size() / 2), "pbf"), "damaged");
     expect_contains(complaint_about(whole.substr(0, 10), "pbf"), "damaged");
     std::string corrupt = whole;
-    for (std::size_t i = corrupt.size() / 3; i < corrupt.size() / 3 + 2000; ++i) corrupt[i] = static_cast<char>(corrupt[i] ^ 0x5a);
+    for (std::size_t i = corrupt.size() / 3; i < corrupt.size() / 3 + 2000; ++i)
+        corrupt[i] = static_cast<char>(corrupt[i] ^ 0x5a);
     expect_contains(complaint_about(corrupt, "pbf"), "damaged");
 }
 
@@ -97,8 +101,11 @@ MapSnippet town(Id&& id, bool reverse_order) {
     for (int r = 0; r < n; ++r)
         for (int c = 0; c < n; ++c) {
             const char* kind = r % 3 == 0 ? "secondary" : "residential";
-            if (c + 1 < n) streets.push_back({r * n + c, r * n + c + 1, {{"highway", kind}, {"lanes", r % 2 ? "2" : "4"}}});
-            if (r + 1 < n) streets.push_back({r * n + c, (r + 1) * n + c, {{"highway", "residential"}, {"oneway", c % 2 ? "yes" : "no"}}});
+            if (c + 1 < n)
+                streets.push_back({r * n + c, r * n + c + 1, {{"highway", kind}, {"lanes", r % 2 ? "2" : "4"}}});
+            if (r + 1 < n)
+                streets.push_back(
+                    {r * n + c, (r + 1) * n + c, {{"highway", "residential"}, {"oneway", c % 2 ? "yes" : "no"}}});
         }
     MapSnippet map;
     const double column_m[] = {0, 150, 164, 300, 322, 500};

@@ -41,14 +41,18 @@ TEST(SpeedValue, takes_none_for_a_slip_of_the_mapper_on_small_roads) {
 }
 
 TEST(SpeedValue, refuses_what_it_cannot_read) {
-    for (const auto value : {"", "variable", "signals", "fast", "4", "50 furlongs", "-30", "nan", "inf", "1e9"}) EXPECT_FALSE(read(value)) << value;
+    for (const auto value : {"", "variable", "signals", "fast", "4", "50 furlongs", "-30", "nan", "inf", "1e9"})
+        EXPECT_FALSE(read(value)) << value;
 }
 
 TEST(TaggedSpeed, prefers_the_direction_then_the_way_then_the_kind) {
     const Tags tags{{"maxspeed", "60"}, {"maxspeed:forward", "40"}, {"source:maxspeed", "KZ:rural"}};
     EXPECT_DOUBLE_EQ(tagged_speed_kmh(tags, "forward", RoadClass::primary, kazakhstan).value(), 40);
     EXPECT_DOUBLE_EQ(tagged_speed_kmh(tags, "backward", RoadClass::primary, kazakhstan).value(), 60);
-    EXPECT_DOUBLE_EQ(tagged_speed_kmh({{"maxspeed", "junk"}, {"zone:traffic", "KZ:urban"}}, "forward", RoadClass::primary, kazakhstan).value(), 60);
+    EXPECT_DOUBLE_EQ(tagged_speed_kmh({{"maxspeed", "junk"}, {"zone:traffic", "KZ:urban"}}, "forward",
+                                      RoadClass::primary, kazakhstan)
+                         .value(),
+                     60);
 }
 
 TEST(DefaultSpeed, follows_the_country_and_the_surroundings) {

@@ -26,7 +26,8 @@ NotDriven reason_of(const Tags& tags) {
     EXPECT_FALSE(rules_of(tags, {&country_of("KZ"), true}, reason));
     return reason;
 }
-constexpr ClassMask car = mask_of(VehicleClass::car), bus = mask_of(VehicleClass::bus), truck = mask_of(VehicleClass::truck);
+constexpr ClassMask car = mask_of(VehicleClass::car), bus = mask_of(VehicleClass::bus),
+                    truck = mask_of(VehicleClass::truck);
 
 TEST(Lanes, come_from_the_tags) {
     EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes", "4"}}), (Sizes{2, 2}));
@@ -35,12 +36,15 @@ TEST(Lanes, come_from_the_tags) {
     EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes", "3"}, {"lanes:forward", "1"}}), (Sizes{1, 2}));
     EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes", "3"}, {"lanes:backward", "2"}}), (Sizes{1, 2}));
     EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes", "5"}, {"lanes:both_ways", "1"}}), (Sizes{2, 2}));
-    EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes:forward", "3"}, {"lanes:backward", "2"}, {"lanes", "9"}}), (Sizes{3, 2})) << "the directed tags win";
+    EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes:forward", "3"}, {"lanes:backward", "2"}, {"lanes", "9"}}),
+              (Sizes{3, 2}))
+        << "the directed tags win";
     EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes", "2;3"}, {"oneway", "yes"}}), (Sizes{2, 0}));
     EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes", "many"}}), (Sizes{2, 2}));
     EXPECT_EQ(lanes({{"highway", "primary"}, {"lanes", "900"}}), (Sizes{2, 2}));
     EXPECT_EQ(lanes({{"highway", "residential"}, {"oneway", "yes"}, {"width", "7"}}), (Sizes{2, 0}));
-    EXPECT_EQ(lanes({{"highway", "primary"}, {"turn:lanes:forward", "left|through|right"}, {"lanes:backward", "1"}}), (Sizes{3, 1}));
+    EXPECT_EQ(lanes({{"highway", "primary"}, {"turn:lanes:forward", "left|through|right"}, {"lanes:backward", "1"}}),
+              (Sizes{3, 1}));
 }
 
 TEST(Lanes, come_from_the_class_where_nothing_is_tagged) {
@@ -65,29 +69,37 @@ TEST(Direction, is_tagged_or_implied) {
 }
 
 TEST(Arrows, are_numbered_from_the_kerb) {
-    const auto right = rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "3"}, {"turn:lanes", "left|through|through;right"}});
+    const auto right = rules(
+        {{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "3"}, {"turn:lanes", "left|through|through;right"}});
     EXPECT_EQ(right->forward.lanes[0].arrows, mask_of(Turn::straight) | mask_of(Turn::right));
     EXPECT_EQ(right->forward.lanes[2].arrows, mask_of(Turn::left));
-    const auto left = rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "sharp_left|"}}, "GB");
+    const auto left =
+        rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "sharp_left|"}}, "GB");
     EXPECT_EQ(left->forward.lanes[0].arrows, mask_of(Turn::left)) << "in Britain the kerb is on the left";
     EXPECT_EQ(left->forward.lanes[1].arrows, 0);
 }
 
 TEST(Arrows, hold_for_their_direction) {
-    const auto r = rules({{"highway", "primary"}, {"oneway", "-1"}, {"lanes", "2"}, {"turn:lanes:backward", "reverse|slight_right"}});
+    const auto r = rules(
+        {{"highway", "primary"}, {"oneway", "-1"}, {"lanes", "2"}, {"turn:lanes:backward", "reverse|slight_right"}});
     EXPECT_EQ(r->backward.lanes[1].arrows, mask_of(Turn::u_turn));
     EXPECT_EQ(r->backward.lanes[0].arrows, mask_of(Turn::slight_right));
 }
 
 TEST(Arrows, are_not_used_where_they_do_not_match_the_lanes) {
-    const auto r = rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "left|through|right"}});
+    const auto r =
+        rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "left|through|right"}});
     EXPECT_TRUE(r->unused_arrows);
     EXPECT_EQ(r->forward.lanes[0].arrows, 0);
 }
 
 TEST(Arrows, skip_lanes_for_cycles) {
-    const auto r = rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "left|through|through"},
-                          {"bicycle:lanes", "||designated"}, {"vehicle:lanes", "||no"}});
+    const auto r = rules({{"highway", "primary"},
+                          {"oneway", "yes"},
+                          {"lanes", "2"},
+                          {"turn:lanes", "left|through|through"},
+                          {"bicycle:lanes", "||designated"},
+                          {"vehicle:lanes", "||no"}});
     ASSERT_EQ(r->forward.lanes.size(), 2u);
     EXPECT_EQ(r->forward.lanes[0].arrows, mask_of(Turn::straight));
     EXPECT_EQ(r->forward.lanes[1].arrows, mask_of(Turn::left));
@@ -98,7 +110,8 @@ TEST(BusLanes, are_closed_to_cars) {
     EXPECT_EQ(by_number->forward.lanes[0].allowed & car, 0) << "the lane at the kerb";
     EXPECT_NE(by_number->forward.lanes[0].allowed & bus, 0);
     EXPECT_NE(by_number->forward.lanes[1].allowed & car, 0);
-    const auto by_list = rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"bus:lanes", "designated|yes"}});
+    const auto by_list =
+        rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"bus:lanes", "designated|yes"}});
     EXPECT_EQ(by_list->forward.lanes[1].allowed & car, 0) << "the list says the left one";
     const auto against = rules({{"highway", "primary"}, {"oneway", "yes"}, {"busway", "opposite_lane"}});
     ASSERT_EQ(against->backward.lanes.size(), 1u);
@@ -108,9 +121,15 @@ TEST(BusLanes, are_closed_to_cars) {
 TEST(AccessTags, follow_the_hierarchy) {
     EXPECT_EQ(reason_of({{"highway", "residential"}, {"access", "no"}}), NotDriven::no_access);
     EXPECT_TRUE(rules({{"highway", "residential"}, {"access", "no"}, {"motor_vehicle", "yes"}}));
-    EXPECT_EQ(reason_of({{"highway", "residential"}, {"motor_vehicle", "yes"}, {"motorcar", "no"}, {"bus", "no"}, {"access", "yes"}}), NotDriven::no_access);
+    EXPECT_EQ(reason_of({{"highway", "residential"},
+                         {"motor_vehicle", "yes"},
+                         {"motorcar", "no"},
+                         {"bus", "no"},
+                         {"access", "yes"}}),
+              NotDriven::no_access);
     EXPECT_TRUE(rules({{"highway", "residential"}, {"access", "private"}})->destination_only);
-    EXPECT_FALSE(rules({{"highway", "residential"}, {"access", "private"}, {"motorcar", "permissive"}})->destination_only);
+    EXPECT_FALSE(
+        rules({{"highway", "residential"}, {"access", "private"}, {"motorcar", "permissive"}})->destination_only);
     EXPECT_TRUE(rules({{"highway", "service"}})->destination_only);
     const auto buses = rules({{"highway", "service"}, {"access", "no"}, {"bus", "yes"}});
     ASSERT_TRUE(buses);
