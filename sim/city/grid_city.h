@@ -49,7 +49,7 @@ struct GridCity {
 // Roads with movements and signals, land, buildings, gates.
 City make_grid_city(const GridCity& description);
 
-// Reads the description from TOML, one key per member: see scenarios/README.md. Throws InputError.
+// Reads the description from TOML: scenarios/river_town.toml shows every key. Throws InputError.
 GridCity read_grid_description(const std::filesystem::path& path);
 GridCity read_grid_description(std::string_view text, const std::string& name);
 

@@ -82,14 +82,14 @@ struct Roads {
     Column<RoadId, std::string> name;          // the street's name, "" where it has none
     Column<RoadId, JunctionId> from, to;
     Column<RoadId, RoadClass> road_class;
-    Column<RoadId, float> length_m;            // driven length, from junction edge to stop line
+    Column<RoadId, float> length_m;            // driven length, from junction edge to stop line, as the shape
     Column<RoadId, float> speed_limit_mps;
     Column<RoadId, std::int16_t> priority;     // rank at junctions: the greater goes first
     Column<RoadId, ClassMask> allowed;         // union over the lanes
     Column<RoadId, std::uint8_t> destination_only;  // 1: open to trips that begin or end there, not to through traffic
     Column<RoadId, std::uint8_t> bridge, tunnel, roundabout;
     Column<RoadId, std::uint8_t> connected;    // 1: in the strongly connected part for cars; trips begin and end only there
-    Lists<RoadId, Point> shape;                // centre line of this direction, from junction to junction
+    Lists<RoadId, Point> shape;                // middle of this direction's carriageway, from junction edge to stop line
 };
 
 struct Lanes {  // grouped by road, from the kerb to the middle
@@ -119,12 +119,12 @@ struct Movements {  // grouped by from_lane
     Lists<MovementId, Point> shape;            // from the end of from_lane to the start of to_lane
 };
 
-// `movement` meets `foe`. Every pair has two rows, one from each side.
+// `movement` meets `foe`. Every pair has two rows, one from each side. What holds at signals: sim/synthesis/right_of_way.h.
 struct Conflicts {  // grouped by movement
     using Id = ConflictId;
     static constexpr std::string_view table = "conflicts";
     Column<ConflictId, MovementId> movement, foe;
-    Column<ConflictId, std::uint8_t> yields;   // 1: `movement` gives way to `foe`
+    Column<ConflictId, std::uint8_t> yields;   // 1: `movement` gives way to `foe`; on both sides at all-way stops
     Column<ConflictId, std::uint8_t> merges;   // 1: both end in the same lane; 0: their paths cross
     Column<ConflictId, float> at_m, foe_at_m;  // where their paths meet, from the start of each movement
 };

@@ -1,5 +1,9 @@
 // Who gives way at a junction, in this order: ring before entry; signs; the rank of the road, where the dominant pair of
 // legs is one road that goes on; turning across the oncoming traffic waits; right before left (left-hand traffic: mirrored).
+//
+// What Conflicts::yields says at a signal. Among movements that may have green together (from legs that face each other, or
+// from one leg) it says who gives way under green_minor: the turn across, to the oncoming traffic. Between other movements it
+// says who would if the signal were dark; while it works a foe that has red is nobody to give way to.
 #pragma once
 #include <vector>
 
