@@ -4,6 +4,7 @@
 // gives way to a vehicle that stays. Then those who would go give way to the others.
 #pragma once
 #include "kernels/traffic/gaps.h"
+#include "kernels/traffic/heading.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
@@ -46,25 +47,43 @@ SHAHR_HD inline bool gives_way(const Scene& scene, Index movement) {
     return false;
 }
 
-// Room behind the last vehicle of the lane beyond, once all who are on their way there have arrived.
-SHAHR_HD inline bool has_room_beyond(const Scene& scene, Index vehicle, Index movement) {
+// Lanes after a junction that are shorter than a vehicle are counted together, at most so many.
+inline constexpr int room_horizon = 4;
+
+// What is left of a lane behind its last vehicle, once all who are on their way there have arrived. Sets `taken` if there
+// is anybody.
+SHAHR_HD inline float room_on(const Scene& scene, Index lane, bool& taken) {
     const NetworkView& net = scene.network;
-    const Index lane = net.to_lane[movement];
-    const Driver& me = scene.driver(vehicle);
     float room = net.length_m[lane];
     if (!scene.strips.empty(lane)) {
         const Index last = scene.strips.last(lane);
         room = scene.rear_m(last) + braking_distance(scene.vehicles.speed_mps[last], scene.driver(last).deceleration_mps2);
+        taken = true;
     }
-    bool alone = scene.strips.empty(lane);
     for (Index k = net.first_into[lane]; k < net.first_into[lane + 1]; ++k) {
         const Index strip = scene.strip_of_movement(net.into[k]);
         for (Index v = scene.strips.begin[strip]; v < scene.strips.end[strip]; ++v) {
             room -= scene.driver(v).length_m + scene.driver(v).min_gap_m;
-            alone = false;
+            taken = true;
         }
     }
-    return alone || room >= me.length_m + me.min_gap_m;
+    return room;
+}
+
+// Would the vehicle, beyond the movement, have room to stand clear of the junction?
+SHAHR_HD inline bool has_room_beyond(const Scene& scene, Index vehicle, Index movement) {
+    const Driver& me = scene.driver(vehicle);
+    const Index trip = scene.vehicles.trip[vehicle];
+    float room = 0;
+    for (int ahead = 1; ahead <= room_horizon && movement >= 0; ++ahead) {
+        const Index lane = scene.network.to_lane[movement];
+        bool taken = false;
+        room += room_on(scene, lane, taken);
+        if (room >= me.length_m + me.min_gap_m) return true;
+        if (taken) return false;
+        movement = heading(scene, trip, scene.trips.cursor[trip] + ahead, lane).movement;
+    }
+    return true;
 }
 
 SHAHR_HD inline float distance_to_line(const Scene& scene, Index vehicle) {

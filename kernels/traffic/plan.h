@@ -145,7 +145,8 @@ struct PlanVehicle {
         const Index m = next_movement(i);
         const bool goes = m >= 0 && signal_lets(scene, m, i, to_line) && !gives_way(scene, m) && !scene.closed[scene.network.to_road(m)];
         if (!goes) {
-            stop_at(i, bounds, to_line);
+            // Not so early on a lane of less than the margin that he never gets onto it, where he would be let go.
+            follow(i, bounds, to_line, 0, least(stop_margin_m, 0.5f * scene.network.length_m[lane]));
             return;
         }
         slow_to(i, bounds, scene.desired_speed(i, scene.strip_of_movement(m)), to_line);
