@@ -11,6 +11,8 @@ namespace shahr::SHAHR_BACKEND::traffic {
 
 // Drivers stop this far before a line (SUMO: 1 m).
 inline constexpr float stop_margin_m = 1.0f;
+// At the line of a lane shorter than this drivers stop precisely.
+inline constexpr float short_lane_m = 5.0f;
 
 struct PlanVehicle {
     Scene scene;                               // entries are those of this step
@@ -145,8 +147,9 @@ struct PlanVehicle {
         const Index m = next_movement(i);
         const bool goes = m >= 0 && signal_lets(scene, m, i, to_line) && !gives_way(scene, m) && !scene.closed[scene.network.to_road(m)];
         if (!goes) {
-            // Not so early on a lane of less than the margin that he never gets onto it, where he would be let go.
-            follow(i, bounds, to_line, 0, least(stop_margin_m, 0.5f * scene.network.length_m[lane]));
+            // The following law may stop a metre early, which on a short lane is before the lane: he must get onto it to be let go.
+            if (scene.network.length_m[lane] < short_lane_m) slow_to(i, bounds, 0, to_line - 0.5f * least(stop_margin_m, scene.network.length_m[lane]));
+            else stop_at(i, bounds, to_line);
             return;
         }
         slow_to(i, bounds, scene.desired_speed(i, scene.strip_of_movement(m)), to_line);
