@@ -12,7 +12,7 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 constexpr double lane_m = 3.5, crossing_m = 10, widest_crossing_m = 30, median_m = 45, both_signalled_m = 35,
-                 slip_m = 10;
+                 slip_m = 15;
 constexpr double leg_of_ring_m = 25, mini_ring_m = 60, two_cars_m = 15, one_car_m = 10;
 constexpr double widest_cluster_m = 45, widest_signalled_cluster_m = 80;
 constexpr int most_streets = 6;

@@ -19,7 +19,7 @@ struct Clusters {
 //   45 m if it lies between the two carriageways of one street, or within a piece tagged as inside a junction;
 //   35 m if both ends are signalled;
 //   15 m if one end is no junction but a change of the street.
-// Never joined: along motorways, bridges, tunnels; across a cordon or at a dead end; slip roads longer than 10 m. A
+// Never joined: along motorways, bridges, tunnels; across a cordon or at a dead end; slip roads longer than 15 m. A
 // roundabout's ring stays, but the exit and the entry of one leg (up to 25 m apart) become one node with the fork before
 // them, so do nodes of the ring within 10 m, and a ring of less than 60 m is one crossing. A crossing wider than 45 m (80 m if signalled) or with more than
 // six streets is taken apart at its longest inner piece.

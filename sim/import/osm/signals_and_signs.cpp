@@ -6,11 +6,25 @@ namespace shahr::osm {
 namespace {
 
 constexpr double directed_signal_reach_m = 60, signal_reach_m = 40, pedestrian_reach_m = 25, sign_reach_m = 50;
+constexpr double half_way_ratio = 1.5;  // one end no more than this times as far as the other
 
+// A junction up or down the road.
 struct Found {
-    LinkRow last = no_row;  // the link that ends at the junction
+    LinkRow last = no_row;  // ahead: the link that ends there; no_row: none within reach
     double distance_m = 0;
+    bool crossing = false;  // streets meet there, not only slip roads
+    bool any() const { return last != no_row; }
 };
+
+// A crossing is worth more than a place where a slip road leaves or joins, however near that is.
+bool is_better(const Found& a, const Found& b) {
+    if (a.any() != b.any()) return a.any();
+    return a.crossing != b.crossing ? a.crossing : a.distance_m < b.distance_m;
+}
+
+bool is_slip(RoadClass c) {
+    return c >= RoadClass::motorway_link && c <= RoadClass::tertiary_link;
+}
 
 class Placer {
 public:
@@ -28,8 +42,10 @@ public:
 private:
     void at_node(NodeRow n);
     void along(LinkRow l, const Mark& mark);
+    bool is_slip_road(LinkRow l) const { return is_slip(graph_.rules(graph_.link(l)).road_class); }
+    bool is_crossing(NodeRow n) const;
     Found junction_ahead(LinkRow l, double rest_m, double reach_m) const;
-    double junction_behind_m(LinkRow l, double at_m, double reach_m) const;
+    Found junction_behind(LinkRow l, double at_m, double reach_m) const;
     void give_sign(LinkRow l, Sign sign) {
         Sign& held = graph_.link(l).sign;
         held = std::max(held, sign);
@@ -40,30 +56,50 @@ private:
     Graph& graph_;
 };
 
+bool Placer::is_crossing(NodeRow n) const {
+    std::vector<NodeRow> streets;
+    for (const LinkRow l : graph_.ins(n))
+        if (!is_slip_road(l)) streets.push_back(graph_.link(l).from);
+    for (const LinkRow l : graph_.outs(n))
+        if (!is_slip_road(l)) streets.push_back(graph_.link(l).to);
+    std::sort(streets.begin(), streets.end());
+    return std::unique(streets.begin(), streets.end()) - streets.begin() > 2;
+}
+
+// Down the road, past slip roads, to the first crossing; if there is none, the first junction of any kind.
 Found Placer::junction_ahead(LinkRow l, double rest_m, double reach_m) const {
+    Found first;
     for (double gone_m = rest_m; gone_m <= reach_m;) {
-        if (graph_.is_junction(graph_.link(l).to)) return {l, gone_m};
-        const LinkRow next = graph_.onward(l);
-        if (next == no_row) return {};
+        const NodeRow n = graph_.link(l).to;
+        if (is_crossing(n)) return {l, gone_m, true};
+        if (graph_.is_junction(n) && !first.any()) first = {l, gone_m, false};
+        LinkRow next = no_row;
+        int ways_on = 0;
+        for (const LinkRow out : graph_.outs(n))
+            if (out != graph_.link(l).opposite && !is_slip_road(out)) next = out, ++ways_on;
+        if (ways_on != 1 || is_slip_road(l)) break;
         l = next;
         gone_m += graph_.link(l).length_m;
     }
-    return {};
+    return first;
 }
 
-// How far back the last junction lies, or `reach_m` + 1 if it is further.
-double Placer::junction_behind_m(LinkRow l, double at_m, double reach_m) const {
+// The same against the drive.
+Found Placer::junction_behind(LinkRow l, double at_m, double reach_m) const {
+    Found first;
     for (double gone_m = at_m; gone_m <= reach_m;) {
         const NodeRow n = graph_.link(l).from;
-        if (graph_.is_junction(n)) return gone_m;
+        if (is_crossing(n)) return {l, gone_m, true};
+        if (graph_.is_junction(n) && !first.any()) first = {l, gone_m, false};
         LinkRow before = no_row;
+        int ways_here = 0;
         for (const LinkRow in : graph_.ins(n))
-            if (in != graph_.link(l).opposite) before = in;
-        if (before == no_row) break;
+            if (in != graph_.link(l).opposite && !is_slip_road(in)) before = in, ++ways_here;
+        if (ways_here != 1 || is_slip_road(l)) break;
         l = before;
         gone_m += graph_.link(l).length_m;
     }
-    return reach_m + 1;
+    return first;
 }
 
 void Placer::along(LinkRow l, const Mark& mark) {
@@ -73,15 +109,15 @@ void Placer::along(LinkRow l, const Mark& mark) {
                            : mark.kind == Mark::pedestrian_signal ? pedestrian_reach_m
                            : mark.directed                        ? directed_signal_reach_m
                                                                   : signal_reach_m;
-    Found ahead = junction_ahead(l, rest_m, reach_m);
-    const double behind_m = junction_behind_m(l, mark.at_m, reach_m);
-    // A mark without direction on a two-way road stands for the nearer end only; the opposite link's copy takes the
-    // other.
-    const bool nearer_behind = !mark.directed && behind_m < ahead.distance_m && graph_.link(l).opposite != no_row;
-    if (ahead.last != no_row && nearer_behind) return;
-    if (ahead.last == no_row) {
-        if (!mark.directed && behind_m <= reach_m)
-            return;  // at the exit of a junction: that one's approaches have their own
+    const Found ahead = junction_ahead(l, rest_m, reach_m), behind = junction_behind(l, mark.at_m, reach_m);
+    if (!mark.directed && is_better(behind, ahead)) {
+        // It stands for the other end, or behind a crossing whose approaches have their own. Half way between two
+        // crossings it stops both directions.
+        const bool half_way =
+            ahead.any() && ahead.crossing == behind.crossing && behind.distance_m * half_way_ratio > ahead.distance_m;
+        if (!half_way || graph_.link(l).opposite == no_row) return;
+    }
+    if (!ahead.any()) {
         if (graph_.link(l).opposite != no_row && !graph_.link(l).forward)
             return;  // counted once, on the link along the way
         ++(sign ? unplaced_signs : mark.kind == Mark::signal ? unplaced_signals : pedestrian);

@@ -92,6 +92,37 @@ TEST(Signals, hold_for_the_direction_that_they_say) {
     EXPECT_EQ(without.hints.signalised[without.junction("node/1").value()], 0) << "it stops those who drive away";
 }
 
+TEST(Signals, look_past_slip_roads_and_not_at_the_exit) {
+    // Eastward carriageway 2 -> 1 -> 3, a crossing at 1, a slip road joining at 7, 15 m behind it. The signal at 6 is
+    // for people who cross the exit: it makes no signalised junction of the merge at 7.
+    MapSnippet map;
+    const TagList oneway{{"highway", "primary"}, {"oneway", "yes"}},
+        slip{{"highway", "primary_link"}, {"oneway", "yes"}};
+    map.node(1, 0, 0).node(2, -200, 0).node(3, 200, 0).node(4, 0, -200).node(5, 0, 200).node(7, 35, 0).node(8, 5, -60);
+    map.node(6, 20, 0, {{"highway", "traffic_signals"}, {"crossing", "traffic_signals"}})
+        .node(9, -25, 0, {{"highway", "traffic_signals"}});
+    map.node(10, 0, -20, {{"highway", "traffic_signals"}}).node(11, 0, 20, {{"highway", "traffic_signals"}});
+    map.way(10, {2, 9, 1}, oneway)
+        .way(11, {1, 6, 7}, oneway)
+        .way(12, {7, 3}, oneway)
+        .way(13, {8, 7}, slip)
+        .street(20, {4, 10, 1})
+        .street(21, {1, 11, 5});
+    const Imported it(map);
+    EXPECT_EQ(it.hints.signalised[it.junction("node/1").value()], 1);
+    EXPECT_EQ(it.hints.signalised[it.junction("node/7").value()], 0);
+}
+
+TEST(Signals, half_way_between_two_crossings_stop_both_directions) {
+    MapSnippet map;
+    map.node(1, 0, 0).node(2, 60, 0).node(3, 0, 100).node(4, 60, 100).node(5, 28, 0, {{"highway", "traffic_signals"}});
+    map.node(6, -100, 0).node(7, 160, 0);
+    const TagList away{{"highway", "residential"}, {"oneway", "yes"}};
+    map.street(10, {1, 5, 2}).way(20, {1, 3}, away).way(21, {2, 4}, away).way(22, {1, 6}, away).way(23, {2, 7}, away);
+    const Imported it(map);
+    for (const char* id : {"node/1", "node/2"}) EXPECT_EQ(it.hints.signalised[it.junction(id).value()], 1) << id;
+}
+
 TEST(Signals, far_from_any_junction_are_dropped_and_counted) {
     MapSnippet map;
     map.node(1, 0, 0)
