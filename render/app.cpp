@@ -61,7 +61,11 @@ App::App(const FrameSource& source, double scale, Look look)
     view_.pixel_scale = scale;
     for (const RoadClass road_class : source.city().network.roads.road_class) view_.road_colours.push_back(road_colour(road_class));
     activity_ = source.whole_series("vehicles_on_network");
-    if (!times_.empty()) record_ = static_cast<int>(times_.size()) - 1;
+    // The moment that says most: when most vehicles are under way.
+    if (!times_.empty() && activity_.size() == times_.size())
+        record_ = static_cast<int>(std::max_element(activity_.begin(), activity_.end()) - activity_.begin());
+    else if (!times_.empty())
+        record_ = static_cast<int>(times_.size()) - 1;
 }
 
 App::~App() {
@@ -94,10 +98,7 @@ void App::frame(const InputState& input) {
     io.MouseWheel = static_cast<float>(input.wheel);
     view_.camera.width = input.width;
     view_.camera.height = input.height;
-    if (!camera_set_ || input.home) {
-        view_.camera = Camera::showing(geometry_.core, input.width, input.height, 20 * scale_);
-        camera_set_ = true;
-    }
+    if (!camera_set_ || input.home) fit_camera();
     if (input.hide_panels) panels_hidden_ = !panels_hidden_;
     move_time(input);
     ImGui::NewFrame();
@@ -109,6 +110,18 @@ void App::frame(const InputState& input) {
     foot();
     labels_.draw(view_.camera, fonts_, panel_rects_);
     ImGui::Render();
+}
+
+// The dense part of the city, to the right of the panels of the last frame: in a picture they cannot be moved away.
+void App::fit_camera() {
+    double taken = 0;
+    if (look_ == Look::picture)
+        for (const Rect& panel : panel_rects_) taken = std::max(taken, panel.right);
+    const double width = view_.camera.width, height = view_.camera.height;
+    view_.camera = Camera::showing(geometry_.core, width - taken, height, 20 * scale_);
+    view_.camera.width = width;
+    view_.camera.centre.x_m -= taken / 2 * view_.camera.metres_per_pixel;
+    camera_set_ = look_ == Look::window;
 }
 
 void App::move_time(const InputState& input) {
@@ -148,6 +161,7 @@ void App::move_map(const InputState& input) {
 void App::colour_roads() {
     if (fields_.empty() || times_.empty() || (coloured_record_ == record_ && coloured_field_ == field_)) return;
     const ShownField& field = fields_[field_];
+    view_.casing = paper::road;                // a grey rim would soil the colours that mean something
     shown_ = shown_values(source_, field, record());
     for (std::size_t i = 0; i < view_.road_colours.size(); ++i)
         view_.road_colours[i] = i < shown_.size() ? field.scale.of(shown_[i]) : paper::no_data;

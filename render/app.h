@@ -47,6 +47,7 @@ public:
     RoadId selected() const { return view_.selected; }
 
 private:
+    void fit_camera();
     void move_map(const InputState& input);
     void move_time(const InputState& input);
     void colour_roads();

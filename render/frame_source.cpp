@@ -81,9 +81,10 @@ std::unique_ptr<FrameSource> open_source(const std::filesystem::path& path) {
 LiveSource::LiveSource(const City& city, std::string title, std::chrono::sys_days first_day)
     : city_(city), title_(std::move(title)), first_day_(first_day) {}
 
-void LiveSource::publish(std::shared_ptr<const Frame> frame) {
+void LiveSource::take(const Frame& frame) {
+    auto kept = std::make_shared<const Frame>(frame);
     const std::lock_guard lock(mutex_);
-    frames_.push_back(std::move(frame));
+    frames_.push_back(std::move(kept));
 }
 
 std::vector<std::shared_ptr<const Frame>> LiveSource::frames() const {

@@ -32,11 +32,11 @@ public:
 // A result file, or a city file (then without records).
 std::unique_ptr<FrameSource> open_source(const std::filesystem::path& path);
 
-// The frames of a run, as it publishes them; any thread may publish.
-class LiveSource : public FrameSource {
+// The frames of a run that is going on, as a sink of the run; the run's thread may differ from the viewer's.
+class LiveSource : public FrameSource, public FrameSink {
 public:
     LiveSource(const City& city, std::string title, std::chrono::sys_days first_day);
-    void publish(std::shared_ptr<const Frame> frame);
+    void take(const Frame& frame) override;
 
     const City& city() const override { return city_; }
     std::string title() const override { return title_; }

@@ -31,7 +31,7 @@ Box box_of(const City& city) {
 
 // Without the outermost junctions on each side: long roads into the country would make the town a small spot.
 Box core_of(const City& city, const Box& box) {
-    constexpr double left_out = 0.03, margin = 0.06;
+    constexpr double left_out = 0.06, margin = 0.08;
     std::vector<double> x, y;
     for (const Point p : city.network.junctions.position) x.push_back(p.x_m), y.push_back(p.y_m);
     if (x.size() < 100) return box;

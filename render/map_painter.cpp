@@ -138,7 +138,7 @@ void MapPainter::draw_roads(const MapView& view) const {
     const bool near = view.camera.metres_per_pixel * view.pixel_scale < detail_limit_m;
     const Colour own{0, 0, 0, 0};
     for (const LineStratum& stratum : map_.roads)
-        if (near || !stratum.detail) lines(view, stratum, stratum.least_width_px > 1 ? 0.9f : 0.4f, paper::casing);
+        if (near || !stratum.detail) lines(view, stratum, stratum.least_width_px > 1 ? 0.9f : 0.4f, view.casing);
     for (const LineStratum& stratum : map_.roads)
         if (near || !stratum.detail) lines(view, stratum, 0, own);
     if (!is_some(view.selected)) return;

@@ -14,6 +14,7 @@ struct MapView {
     double pixel_scale = 1;                    // framebuffer pixels per unit of line width
     bool areas = true, buildings = true, rivers = true, roads = true;
     std::vector<Colour> road_colours;          // one per road
+    Colour casing = paper::casing;             // the roads' rim
     RoadId selected = none<RoadId>;
 };
 

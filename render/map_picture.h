@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "render/camera.h"
 #include "render/frame_source.h"
 #include "render/picture.h"
 
@@ -15,7 +16,12 @@ struct PictureOptions {
     std::optional<Duration> time;              // none: the record with most vehicles under way
 };
 
+struct DrawnMap {
+    Picture picture;
+    Camera camera;                             // where the picture's pixels lie on the plane
+};
+
 // Throws DeviceError where nothing can be drawn, InputError for a field or time that is not there.
-Picture draw_map(const FrameSource& source, const PictureOptions& options);
+DrawnMap draw_map(const FrameSource& source, const PictureOptions& options);
 
 }  // namespace shahr

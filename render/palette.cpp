@@ -49,13 +49,13 @@ ColourScale relative_speed_scale() {
     // Classes of the Highway Capacity Manual's urban streets (2010, exhibit 16-4: 30, 40, 50, 67, 85 % of the free speed).
     return {"Speed, share of the limit", "%",
             {0.30f, 0.40f, 0.50f, 0.67f, 0.85f},
-            {colour(0x7a0f2b), colour(0xc9302c), colour(0xec7f33), colour(0xedbd45), colour(0x7db7b2), colour(0x9fb8cc)},
+            {colour(0x7a0f2b), colour(0xc9302c), colour(0xec7f33), colour(0xedbd45), colour(0x7db7b2), colour(0x98a6b1)},
             {"below 30", "30 to 40", "40 to 50", "50 to 67", "67 to 85", "85 and more"},
             "nobody drove"};
 }
 
 ColourScale sequential_scale(std::string title, std::string unit, std::vector<float> bounds) {
-    const std::vector<Colour> ramp = {colour(0xa9bfd0), colour(0x7db7b2), colour(0xedbd45), colour(0xec7f33), colour(0xc9302c), colour(0x7a0f2b)};
+    const std::vector<Colour> ramp = {colour(0x98a6b1), colour(0x7db7b2), colour(0xedbd45), colour(0xec7f33), colour(0xc9302c), colour(0x7a0f2b)};
     ColourScale scale{std::move(title), std::move(unit), std::move(bounds), {}, {}, "no data"};
     const std::size_t n = scale.bounds.size();
     for (std::size_t i = 0; i <= n; ++i) {

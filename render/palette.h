@@ -1,4 +1,4 @@
-// The colours of the map. Scales are told apart without red against green: hue runs from blue over amber to wine, and
+// The colours of the map. Scales are told apart without red against green: hue runs from slate over teal and amber to wine, and
 // what is worse is also darker. Bounds are fixed, so that two maps can be compared.
 #pragma once
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace paper {  // the map's ground
 inline constexpr Colour ground = colour(0xf3f0ea), building = colour(0xdcd5c9), water = colour(0xa9c9dd), road = colour(0xffffff),
                         casing = colour(0xbdb6aa), ink = colour(0x2b2b2b), soft_ink = colour(0x6c675f), water_ink = colour(0x3f7394),
                         green_ink = colour(0x4f7a45), halo = colour(0xffffff, 220), panel = colour(0xffffff, 235), panel_edge = colour(0xd8d2c7),
-                        no_data = colour(0xcbc6bd), selection = colour(0x111111);
+                        no_data = colour(0xd4cfc5), selection = colour(0x111111);
 }
 
 // Fully transparent where a use leaves the ground as it is.

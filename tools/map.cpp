@@ -40,7 +40,7 @@ void draw(Options options) {
     read_size(options.size, options.picture);
     const std::unique_ptr<FrameSource> source = open_source(options.input);
     if (!options.time.empty()) options.picture.time = time_of(options.time, source->first_day());
-    write_png(draw_map(*source, options.picture), options.output);
+    write_png(draw_map(*source, options.picture).picture, options.output);
     fmt::print("map: {}\n", options.output.string());
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <limits>
-#include <memory>
 
 #include "render/frame_source.h"
 
@@ -41,7 +40,7 @@ inline City crossing_city() {
 }
 
 // Five records; eastbound at 20 % of the limit, westbound at 90 %, nobody to the north, and free everywhere at the start.
-inline std::shared_ptr<const Frame> crossing_frame(int record) {
+inline Frame crossing_frame(int record) {
     constexpr float nan = std::numeric_limits<float>::quiet_NaN();
     Frame frame;
     frame.time = std::chrono::hours{8} + record * std::chrono::minutes{5};
@@ -49,14 +48,14 @@ inline std::shared_ptr<const Frame> crossing_frame(int record) {
     frame.fields = {{"traffic", "speed", "mean speed", "m s-1", RowKind::road, CellMethod::mean, speed},
                     {"traffic", "vehicles", "vehicles", "1", RowKind::road, CellMethod::point, std::vector<std::int32_t>{9, 8, 2, 1, 0, 0}},
                     {"traffic", "vehicles_on_network", "vehicles", "1", RowKind::whole, CellMethod::point, std::vector<std::int32_t>{record * 10}}};
-    return std::make_shared<const Frame>(std::move(frame));
+    return frame;
 }
 
 struct Crossing {
     City city = crossing_city();
     LiveSource source{city, "Morning", std::chrono::year{2026} / 3 / 10};
     Crossing() {
-        for (int record = 0; record < 5; ++record) source.publish(crossing_frame(record));
+        for (int record = 0; record < 5; ++record) source.take(crossing_frame(record));
     }
 };
 

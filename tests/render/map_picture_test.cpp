@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "render/map_geometry.h"
 #include "sim/base/error.h"
 #include "tests/render/crossing.h"
 #include "tests/sim/base/scratch.h"
@@ -18,11 +17,12 @@ class MapPictureTest : public testing::Test {
 protected:
     void SetUp() override {
         try {
-            picture = draw_map(crossing.source, options);
+            const DrawnMap drawn = draw_map(crossing.source, options);
+            picture = drawn.picture;
+            camera = drawn.camera;
         } catch (const DeviceError& error) {
             GTEST_SKIP() << error.what();
         }
-        camera = Camera::showing(make_geometry(crossing.city).core, 800, 600, 20);
     }
     Colour at(Point p, double dx = 0, double dy = 0) const {
         const Pixel pixel = camera.to_screen(p);
@@ -43,7 +43,7 @@ TEST_F(MapPictureTest, EachDirectionHasItsColourOnItsSide) {
 }
 
 TEST_F(MapPictureTest, IsTheSameEveryTime) {
-    const Picture again = draw_map(crossing.source, options);
+    const Picture again = draw_map(crossing.source, options).picture;
     EXPECT_EQ(again.pixels, picture.pixels);
 }
 
