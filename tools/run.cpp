@@ -97,7 +97,7 @@ private:
     }
 
     void drive(Simulation& simulation, Recorder& recorder, const InterruptGuard& interrupt) {
-        Progress progress(stderr, progress_style(), simulation.now(), simulation.end(), scenario_.first_day);
+        Progress progress(stderr, progress_style(), simulation.now(), foreseen_end(simulation), scenario_.first_day);
         log_.phase("run", [&] {
             while (!interrupt.wanted() && simulation.step()) progress.update(simulation.now());
         });
@@ -108,6 +108,11 @@ private:
         remove_if_there(records_so_far());
         throw Error(exit_interrupted, fmt::format("interrupted at {}: {} is written; the same command with --resume goes on from there",
                                                   clock_text(simulation.now(), scenario_.first_day), beside(".checkpoint").string()));
+    }
+
+    // A run that ends by itself hardly ever needs its whole length: it is foreseen to end with the last departure.
+    Duration foreseen_end(const Simulation& simulation) const {
+        return scenario_.until_idle && !trips_.depart.empty() ? std::max(trips_.depart.vector().back(), simulation.now()) : simulation.end();
     }
 
     void finish(const Simulation& simulation, Recorder& recorder, const KpiMeter& meter) {

@@ -46,7 +46,7 @@ City open_city(const std::filesystem::path& path) {
 
 Trips choose_trips(const City& city, Scenario& scenario, ImportReport& report) {
     if (!scenario.demand.trips_file.empty())
-        return given_trips(read_trips_csv(scenario.demand.trips_file, city, report), scenario.demand.trips_file + " (no trip that this city can hold) one with trips near its roads", scenario, report);
+        return given_trips(read_trips_csv(scenario.demand.trips_file, city, report), scenario.demand.trips_file + " (no trips in it) one line for each trip", scenario, report);
     if (scenario.traffic.trips == "given")
         return given_trips(city.trips, "traffic.trips = \"given\" (the city came without trips) \"synthetic\", or import it together with its routes", scenario, report);
     Scenario asked = scenario;

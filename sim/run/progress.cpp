@@ -29,7 +29,7 @@ Progress::Progress(std::FILE* to, ProgressStyle style, Duration begin, Duration 
 void Progress::update(Duration now) {
     if (style_ == ProgressStyle::none || end_ <= begin_) return;
     const auto wall = Clock::now();
-    const int tenth = static_cast<int>((now - begin_) * 10 / (end_ - begin_));
+    const int tenth = static_cast<int>(std::min<std::int64_t>(10, (now - begin_) * 10 / (end_ - begin_)));
     if (style_ == ProgressStyle::line ? wall - said_ < 200ms : tenth <= said_tenth_) return;
     said_ = wall;
     said_tenth_ = tenth;
@@ -43,7 +43,7 @@ void Progress::finish(Duration now) {
 }
 
 void Progress::say(Duration now, Clock::time_point wall) {
-    const double share = end_ > begin_ ? seconds(now - begin_) / seconds(end_ - begin_) : 1;
+    const double share = end_ > begin_ ? std::min(1.0, seconds(now - begin_) / seconds(end_ - begin_)) : 1;
     const double wall_s = std::max(1e-3, std::chrono::duration<double>(wall - started_).count());
     const double speed = seconds(now - begin_) / wall_s;
     const double left_s = share > 0 ? wall_s / share - wall_s : 0;

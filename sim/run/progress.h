@@ -11,6 +11,7 @@ enum class ProgressStyle : std::uint8_t { none, line, plain, json };  // line: o
 
 class Progress {
 public:
+    // `end`: when the run is foreseen to end; it stays at 100 % if it goes on.
     Progress(std::FILE* to, ProgressStyle style, Duration begin, Duration end, std::chrono::sys_days first_day);
     // Cheap: looks at the clock and mostly returns.
     void update(Duration now);

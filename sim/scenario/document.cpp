@@ -5,25 +5,32 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
 #include "sim/base/nearest.h"
+#include "sim/scenario/toml_text.h"
 
 namespace shahr {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t most_bytes = 16'000'000;  // thousands of interventions; a device without an end is none
+
 std::string file_text(const fs::path& path, const std::string& mentioned) {
     if (fs::is_directory(path)) throw InputError(fmt::format("{}{} (a directory) the path of a scenario file (.toml)", mentioned, path.string()));
     std::ifstream file(path, std::ios::binary);
     if (!file) throw InputError(fmt::format("{}{} ({}) the path of a scenario file (.toml)", mentioned, path.string(), fs::exists(path) ? "not readable" : "no such file"));
-    std::ostringstream text;
-    text << file.rdbuf();
-    return std::move(text).str();
+    std::string text;
+    for (char part[4096]; file.read(part, sizeof part) || file.gcount() > 0;) {
+        text.append(part, static_cast<std::size_t>(file.gcount()));
+        if (text.size() > most_bytes) throw InputError(fmt::format("{}{} (larger than {} MB) the path of a scenario file (.toml)", mentioned, path.string(), most_bytes / 1'000'000));
+    }
+    return text;
 }
 
 toml::table parse(std::string_view text, const std::string& name) {
+    if (const StrayCharacter stray = find_stray_character(text); stray.line > 0)
+        throw InputError(fmt::format("{}:{}: (not TOML: {}) text in UTF-8; keys of plain letters, values in quotes", name, stray.line, stray.what));
     try {
         return toml::parse(text, name);
     } catch (const toml::parse_error& e) {
@@ -169,6 +176,7 @@ void remove_labels(Document& document, const Setting& removal) {
 
 // The value of a --set: TOML where it is TOML, else bare text, so that a path needs no second pair of quotes.
 WrittenValue set_value(const std::string& text, const std::string& key) {
+    if (find_stray_character(text).line > 0) return text;
     try {
         const toml::table table = toml::parse("value = " + text);
         if (const toml::node* node = table.get("value"); node && table.size() == 1 && !node->is_table()) return written_value(*node, key, "--set");

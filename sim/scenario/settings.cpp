@@ -11,7 +11,6 @@ namespace shahr {
 
 std::string text_of(const Setting& setting, std::string_view right) {
     if (const auto* text = std::get_if<std::string>(&setting.value)) return *text;
-    if (setting.where == "--set") return setting.raw;   // a title of digits is a title
     reject(setting, "not a text", right);
 }
 

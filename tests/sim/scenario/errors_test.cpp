@@ -101,6 +101,8 @@ TEST_F(Mistakes, OfTheWholeFile) {
     EXPECT_EQ(message("title = \"x\nlength = 2").substr(0, 20), "s.toml:1: (not TOML:");
     EXPECT_EQ(message("length = \"1h\""), "s.toml: city (missing) a city file (.h5, made by shahr import) or the description of a grid city (.toml), here or as --set city=...");
     EXPECT_EQ(message("seed = 1\nseed = 2").substr(0, 20), "s.toml:2: (not TOML:");
+    EXPECT_EQ(message(std::string_view("seed = 1\nstart = 2026-03-10T\0\0:00:00", 32)), "s.toml:2: (not TOML: a control character) text in UTF-8; keys of plain letters, values in quotes");
+    EXPECT_EQ(message("# Об этом\ntitle = \"Утро\"\nдлина = 1"), "s.toml:3: (not TOML: a character that has no meaning outside of quotes) text in UTF-8; keys of plain letters, values in quotes");
     EXPECT_THROW(read_scenario("nowhere.toml"), InputError);
     EXPECT_THROW(read_scenario("/"), InputError);
 }

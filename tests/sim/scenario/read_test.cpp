@@ -158,6 +158,12 @@ TEST_F(Read, TheTextGivesTheSameRunAndTheSameText) {
     EXPECT_EQ(s.text.find(folder_.string()), std::string::npos) << "no path of this machine in the record";
 }
 
+TEST_F(Read, TextMayBeOfAnyLanguage) {
+    const Scenario s = read_scenario(write("a.toml", "city = \"town.h5\" # город\nlength = \"1h\"\ntitle = \"Утро \\\" в городе\"\n[[close_road]]\nname = 'Абай даңғылы'\n"));
+    EXPECT_EQ(s.title, "Утро \" в городе");
+    EXPECT_EQ(std::get<CloseRoad>(s.interventions[0].change).address.name, "Абай даңғылы");
+}
+
 TEST_F(Read, RecordEveryStepAndAtMultiplesOfTheStep) {
     const std::string head = "city = \"town.h5\"\nlength = \"1h\"\n";
     EXPECT_EQ(read_scenario(write("a.toml", head + "record_every = \"step\"\n[traffic]\nstep = \"0.5s\"")).record_every, 500ms);
