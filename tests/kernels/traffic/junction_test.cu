@@ -1,0 +1,112 @@
+#include <map>
+
+#include "tests/kernels/traffic/run.h"
+
+namespace shahr::SHAHR_BACKEND::traffic {
+namespace {
+
+using traffic_tests::Sketch;
+
+// A major road (lanes 0 -> 1) crossed by a minor one (lanes 2 -> 3).
+struct Crossing {
+    Sketch s;
+    RoadId major = s.road(300), after_major = s.road(300), minor = s.road(100), after_minor = s.road(100);
+    Crossing() {
+        const MovementId a = s.movement(0, 1, 10), b = s.movement(2, 3, 10);
+        s.conflict(a, false, 5, b, true, 5);
+    }
+};
+
+TEST(Junction, TheMinorRoadWaitsForAGap) {
+    Crossing c;
+    // A dense stream on the major road for two minutes, one car on the minor one.
+    for (int k = 0; k < 40; ++k) {
+        c.s.trip(3 * k, {c.major, c.after_major});
+        if (k == 10) c.s.trip(3 * k, {c.minor, c.after_minor});
+    }
+    TestRun run(c.s.city);
+    // Both paths are never covered at once: no car on one movement while one is on the other's conflict point.
+    for (int k = 0; k < 200; ++k) {
+        run.steps(1);
+        const auto strips = run.column<std::int32_t>("vehicles", "strip");
+        const auto position = run.column<float>("vehicles", "position");
+        bool crossing[2] = {false, false};
+        for (std::size_t i = 0; i < strips.size(); ++i)
+            for (int m = 0; m < 2; ++m)
+                if (strips[i] == 4 + m && position[i] > 3.5f) crossing[m] = true;
+        ASSERT_FALSE(crossing[0] && crossing[1]) << "at " << k << " s";
+    }
+    EXPECT_EQ(run.count("trips_arrived"), 41);
+    EXPECT_EQ(run.count("clamps"), 0);
+    const auto waited = run.column<float>("trips", "waiting");
+    for (std::size_t t = 0; t < waited.size(); ++t)
+        if (t != 11) EXPECT_LT(waited[t], 3) << "the major road does not wait, trip " << t;
+}
+
+TEST(Junction, TheJunctionIsKeptClear) {
+    // Beyond the junction there is room for three cars, and a red light that never ends.
+    Sketch s;
+    const RoadId a = s.road(200), b = s.road(24), c = s.road(50);
+    s.movement(0, 1, 10);
+    s.movement(1, 2, 10, 0);
+    s.signal({{60, "r"}});
+    for (int k = 0; k < 8; ++k) s.trip(4 * k, {a, b, c});
+    TestRun run(s.city);
+    run.steps(110);
+    std::map<std::int32_t, int> on;
+    for (std::int32_t strip : run.column<std::int32_t>("vehicles", "strip")) ++on[strip];
+    EXPECT_EQ(on[1], 3);
+    EXPECT_EQ(on[3], 0) << "in the junction";
+    EXPECT_EQ(on[0], 5);
+}
+
+TEST(Junction, TwoWaysIntoOneLaneMergeInOrder) {
+    Sketch s;
+    const RoadId a = s.road(150), b = s.road(150), c = s.road(400);
+    const MovementId m = s.movement(0, 2, 12), n = s.movement(1, 2, 15);
+    s.conflict(m, false, 12, n, true, 15, true);
+    for (int k = 0; k < 30; ++k) s.trip(2 * k, {k % 2 ? b : a, c});
+    TestRun run(s.city);
+    run.steps(250);
+    EXPECT_EQ(run.count("trips_arrived"), 30);
+}
+
+TEST(Junction, FourWhoAllWaitForTheRightGetThrough) {
+    // Right before left at a plain crossroads: each gives way to the one on its right, all four come at once.
+    Sketch s(false);
+    std::vector<RoadId> in, out;
+    for (int k = 0; k < 4; ++k) in.push_back(s.road(80));
+    for (int k = 0; k < 4; ++k) out.push_back(s.road(80));
+    std::vector<MovementId> m;
+    for (int k = 0; k < 4; ++k) m.push_back(s.movement(k, 4 + k, 12));
+    for (int k = 0; k < 4; ++k) s.conflict(m[static_cast<std::size_t>(k)], true, 4, m[static_cast<std::size_t>((k + 1) % 4)], false, 8);
+    for (int wave = 0; wave < 5; ++wave)
+        for (std::size_t k = 0; k < 4; ++k) s.trip(wave * 4, {in[k], out[k]});
+    TestRun run(s.city);
+    run.steps(200);
+    EXPECT_EQ(run.count("trips_arrived"), 20);
+}
+
+TEST(Junction, ALeftTurnWaitsInsideAndClearsWhenTheStreamStops) {
+    // Oncoming (0 -> 1) has green for 40 s; the left turn (2 -> 3) may enter at once and waits 6 m inside.
+    Sketch s;
+    const RoadId a = s.road(300), b = s.road(200), c = s.road(100), d = s.road(100);
+    const MovementId through = s.movement(0, 1, 20, 0), left = s.movement(2, 3, 18, 1, 6);
+    s.conflict(through, false, 12, left, true, 9);
+    s.signal({{60, "Gg"}, {3, "yy"}, {27, "rr"}});
+    for (int k = 0; k < 25; ++k) {
+        s.trip(2 * k, {a, b});
+        if (k == 5) s.trip(2 * k, {c, d});
+    }
+    TestRun run(s.city);
+    int inside_s = 0;
+    for (int k = 0; k < 200; ++k) {
+        run.steps(1);
+        for (std::int32_t strip : run.column<std::int32_t>("vehicles", "strip")) inside_s += strip == 5;
+    }
+    EXPECT_EQ(run.count("trips_arrived"), 26);
+    EXPECT_GT(inside_s, 10);
+}
+
+}  // namespace
+}  // namespace shahr::SHAHR_BACKEND::traffic
