@@ -178,7 +178,10 @@ void Traffic::save(Archive& archive) const {
         const auto host = array.to_host();
         archive.put(std::span(host));
     };
-    now_.each_column(put);
+    now_.each_column([&](const auto& array) {
+        const auto host = array.to_host();
+        archive.put(std::span(host).first(static_cast<std::size_t>(count_)));
+    });
     put(begin_), put(end_), put(next_of_origin_), put(sums_), put(sums_at_interval_), put(limit_mps_), put(closed_);
     trips_.save(archive);
 }
@@ -187,7 +190,10 @@ void Traffic::load(Archive& archive) {
     any_closed_ = archive.get<std::uint8_t>() != 0, count_ = archive.get<Index>(), inserted_ = archive.get<Index>(), steps_ = archive.get<std::int64_t>();
     vehicle_updates_ = archive.get<double>();
     const auto get = [&]<class T>(Array<T>& array) { array = Array<T>(archive.get_list<T>()); };
-    now_.each_column(get);
+    now_.each_column([&]<class T>(Array<T>& array) {
+        const std::vector<T> rows = archive.get_list<T>();
+        upload(array.view().data, rows.data(), rows.size() * sizeof(T));
+    });
     get(begin_), get(end_), get(next_of_origin_), get(sums_), get(sums_at_interval_), get(limit_mps_), get(closed_);
     trips_.load(archive);
 }
