@@ -109,6 +109,12 @@ SHAHR_HD inline bool waits_inside(const Scene& scene, Index vehicle, Index movem
            scene.vehicles.entry[vehicle] != entry_free;
 }
 
+// It was free to go and stands all the same: something in front holds it, as a left turn that waits inside holds the whole
+// lane behind it. Nobody waits for it; two such left turns from opposite sides would wait for each other's followers for ever.
+SHAHR_HD inline bool is_held_up(const Scene& scene, Index vehicle) {
+    return scene.vehicles.speed_mps[vehicle] < standing_mps && scene.vehicles.entry[vehicle] == entry_free;
+}
+
 // Pass one.
 struct WouldEnter {
     Scene scene;
@@ -173,6 +179,7 @@ struct GiveWay {
         const NetworkView& net = scene.network;
         bool taking_turn = false;
         for (Index c = net.first_conflict[m]; c < net.first_conflict[m + 1]; ++c) {
+            if (distance_m + net.at_m[c] + half_width_m < 0) continue;
             const Window mine = window_at(scene, i, m, distance_m + net.at_m[c]);
             if (!net.merges[c] && crossed_inside(i, c, mine)) return true;
             if (!yields || !net.yields[c]) continue;
@@ -222,7 +229,7 @@ struct GiveWay {
             const bool first = v == scene.strips.begin[lane];
             if (cars.movement[v] == foe) {
                 if (first ? !would[v] : !signal_lets(scene, foe, v, distance)) return false;
-                if (clears && cars.speed_mps[v] < standing_mps) return false;
+                if (is_held_up(scene, v) || (clears && cars.speed_mps[v] < standing_mps)) return false;
                 if (cars.speed_mps[v] < standing_mps && cars.waited_s[v] > scene.dt_s && gives_way(scene, foe)) {
                     if (goes_before(i, v)) {
                         taking_turn = true;
@@ -283,7 +290,7 @@ struct GiveWay {
             const Index lane = net.from_lane[net.foe[c]];
             if (scene.strips.empty(lane)) continue;
             const Index v = scene.strips.first(lane);
-            if (v != i && scene.vehicles.movement[v] == net.foe[c] && would[v] && distance_to_line(scene, v) < 2 * sight_m && !goes_before(i, v))
+            if (v != i && scene.vehicles.movement[v] == net.foe[c] && would[v] && !is_held_up(scene, v) && distance_to_line(scene, v) < 2 * sight_m && !goes_before(i, v))
                 return true;
         }
         return false;
@@ -293,7 +300,7 @@ struct GiveWay {
         const Index lane = scene.network.from_lane[foe];
         if (scene.strips.empty(lane) || lane == scene.vehicles.strip[i]) return false;
         const Index v = scene.strips.first(lane);
-        if (scene.vehicles.movement[v] != foe || !would[v]) return false;
+        if (scene.vehicles.movement[v] != foe || !would[v] || is_held_up(scene, v)) return false;
         const float mine = distance_m + scene.network.length_m[scene.strip_of_movement(m)];
         const float theirs = distance_to_line(scene, v) + scene.network.length_m[scene.strip_of_movement(foe)];
         const bool nearer = theirs < mine || (theirs == mine && foe < m);

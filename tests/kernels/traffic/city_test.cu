@@ -20,11 +20,11 @@ Sketch tangle(int n, int trips, std::uint64_t seed) {
         }
     for (std::size_t k = 0; k + 1 < crossing.size(); k += 2) s.conflict(crossing[k], true, 6, crossing[k + 1], false, 8);
     for (int t = 0; t < trips; ++t) {
-        const auto draw = philox(seed, static_cast<std::uint32_t>(t), 0, 0).value;
-        int at = static_cast<int>(draw[0] % static_cast<std::uint32_t>(n));
+        const Draw4 draw = philox(seed, static_cast<std::uint32_t>(t), 0, 0);
+        int at = static_cast<int>(draw.value[0] % static_cast<std::uint32_t>(n));
         std::vector<RoadId> route{roads[static_cast<std::size_t>(at)]};
-        for (std::uint32_t hop = 0; hop < 3 + draw[1] % 5; ++hop) {
-            at = (at + (draw[2] >> hop & 1u ? n / 2 : 1)) % n;
+        for (std::uint32_t hop = 0; hop < 3 + draw.value[1] % 5; ++hop) {
+            at = (at + (draw.value[2] >> hop & 1u ? n / 2 : 1)) % n;
             route.push_back(roads[static_cast<std::size_t>(at)]);
         }
         s.trip(0.5 * t, route);

@@ -108,5 +108,23 @@ TEST(Junction, ALeftTurnWaitsInsideAndClearsWhenTheStreamStops) {
     EXPECT_GT(inside_s, 10);
 }
 
+TEST(Junction, TwoLeftTurnsDoNotWaitForEachOthersFollowers) {
+    // One lane each way. The left turns (0 -> 2, 1 -> 3) wait inside with their rears over the line, so that those who go
+    // straight on (0 -> 3, 1 -> 2) cannot pass; each left turn gives way to the straight ones from the other side.
+    Sketch s;
+    const RoadId a = s.road(120), b = s.road(120), c = s.road(120), d = s.road(120);
+    const MovementId left_a = s.movement(0, 2, 16, -1, 4), on_a = s.movement(0, 3, 17);
+    const MovementId left_b = s.movement(1, 3, 16, -1, 4), on_b = s.movement(1, 2, 17);
+    s.conflict(left_a, true, 9, on_b, false, 9, true);
+    s.conflict(left_b, true, 9, on_a, false, 9, true);
+    for (int k = 0; k < 10; ++k) {
+        s.trip(4 * k, {a, k % 2 ? d : c});
+        s.trip(4 * k, {b, k % 2 ? c : d});
+    }
+    TestRun run(s.city);
+    run.steps(300);
+    EXPECT_EQ(run.count("trips_arrived"), 20);
+}
+
 }  // namespace
 }  // namespace shahr::SHAHR_BACKEND::traffic
