@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kernels/base/array.h"
 #include "kernels/base/parallel_for.h"
 #include "kernels/traffic/emission.h"
 
