@@ -26,9 +26,11 @@ std::vector<T> column(const Frame& frame, std::string_view name) {
     return values ? *values : std::vector<T>{};
 }
 
+using Meanings = std::map<std::int32_t, std::string>;
+
 // The meanings of a field of codes, which stand in its long name: "0 departs later, 1 arrived, 2 drives".
-std::map<std::int32_t, std::string> meanings_of(const Frame& frame, std::string_view name) {
-    std::map<std::int32_t, std::string> meanings;
+Meanings meanings_of(const Frame& frame, std::string_view name) {
+    Meanings meanings;
     const Field* field = find(frame, "trips", name);
     std::string_view rest = field ? std::string_view(field->long_name) : "";
     while (!rest.empty()) {
@@ -39,6 +41,39 @@ std::map<std::int32_t, std::string> meanings_of(const Frame& frame, std::string_
         rest.remove_prefix(std::min(rest.size(), item.size() + 2));
     }
     return meanings;
+}
+
+std::string meaning_of(std::int32_t code, const Meanings& meanings) {
+    const auto at = meanings.find(code);
+    return at != meanings.end() ? at->second : fmt::format("cause {}", code);
+}
+
+struct Place {
+    std::int32_t cause;
+    RoadId road;
+    auto operator<=>(const Place&) const = default;
+};
+
+template <class Key>
+std::vector<std::pair<Key, std::size_t>> most_first(const std::map<Key, std::size_t>& counts) {
+    std::vector<std::pair<Key, std::size_t>> sorted(counts.begin(), counts.end());
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    return sorted;
+}
+
+// Those who do not move, where most of them are.
+void print_places(const Roads& roads, const std::vector<std::pair<Place, std::size_t>>& places, const Meanings& meanings) {
+    constexpr std::size_t shown = 10;
+    if (places.empty()) return;
+    fmt::print("of these, not moving:\n");
+    for (std::size_t i = 0; i < std::min(shown, places.size()); ++i) {
+        const auto& [place, count] = places[i];
+        const bool known = row(place.road) < roads.id.size();
+        fmt::print("{:>9}  {}, on {}\n", count, meaning_of(place.cause, meanings), known ? fmt::format("{} {}", roads.id[place.road], roads.name[place.road]) : "no road");
+    }
+    std::size_t others = 0;
+    for (std::size_t i = shown; i < places.size(); ++i) others += places[i].second;
+    if (others > 0) fmt::print("{:>9}  at {} other places\n", others, places.size() - shown);
 }
 
 }  // namespace
@@ -61,37 +96,28 @@ void print_kpis(std::span<const Kpi> kpis) {
     for (const Kpi& kpi : kpis) fmt::print("{:<22} {:>12} {:<6} {}\n", kpi.name, figure(kpi.value), kpi.unit == "1" ? "" : kpi.unit, kpi.long_name);
 }
 
-void print_trips(const City& city, const Frame& trips) {
+void print_trips(const City& city, const Frame& trips, const Trips* who) {
     const auto inserted = column<double>(trips, "inserted"), arrived = column<double>(trips, "arrived");
     const auto last_road = column<std::int32_t>(trips, "last_road"), cause = column<std::int32_t>(trips, "stuck_cause");
     std::size_t begun = 0, completed = 0;
-    std::map<std::pair<std::int32_t, std::int32_t>, std::size_t> at;
+    std::map<std::int32_t, std::size_t> by_cause;
+    std::map<Place, std::size_t> by_place;
     for (std::size_t i = 0; i < inserted.size(); ++i) {
         begun += std::isfinite(inserted[i]) ? 1 : 0;
-        if (std::isfinite(arrived[i]))
-            ++completed;
-        else if (i < last_road.size() && i < cause.size())
-            ++at[{last_road[i], cause[i]}];
+        completed += std::isfinite(arrived[i]) ? 1 : 0;
+        if (std::isfinite(arrived[i]) || i >= last_road.size() || i >= cause.size()) continue;
+        ++by_cause[cause[i]];
+        RoadId road{last_road[i]};
+        if (!is_some(road) && who && i < who->origin.size()) road = who->origin.vector()[i];
+        ++by_place[{cause[i], road}];
     }
     fmt::print("trips: {} asked, {} begun, {} completed\n", figure(static_cast<double>(inserted.size())), figure(static_cast<double>(begun)), figure(static_cast<double>(completed)));
-    if (at.empty()) return;
-    std::vector<std::pair<std::pair<std::int32_t, std::int32_t>, std::size_t>> places(at.begin(), at.end());
-    std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-    constexpr std::size_t shown = 10;
-    fmt::print("not arrived at the end of the run: {}\n", figure(static_cast<double>(inserted.size() - completed)));
-    const Roads& roads = city.network.roads;
+    if (by_cause.empty()) return;
     const auto meanings = meanings_of(trips, "stuck_cause");
-    for (std::size_t i = 0; i < std::min(shown, places.size()); ++i) {
-        const auto& [place, count] = places[i];
-        const RoadId road{place.first};
-        const bool known = is_some(road) && row(road) < roads.id.size();
-        const auto meaning = meanings.find(place.second);
-        const std::string why = meaning != meanings.end() ? meaning->second : fmt::format("cause {}", place.second);
-        fmt::print("{:>9}  {}{}\n", count, why, known ? fmt::format(", on {} {}", roads.id[road], roads.name[road]) : "");
-    }
-    std::size_t others = 0;
-    for (std::size_t i = shown; i < places.size(); ++i) others += places[i].second;
-    if (others > 0) fmt::print("{:>9}  at {} other places\n", others, places.size() - shown);
+    fmt::print("not arrived when the run ended: {}\n", figure(static_cast<double>(inserted.size() - completed)));
+    for (const auto& [code, count] : most_first(by_cause)) fmt::print("{:>9}  {}\n", count, meaning_of(code, meanings));
+    std::erase_if(by_place, [&](const auto& place) { return meaning_of(place.first.cause, meanings) == "drives" || !is_some(place.first.road); });
+    print_places(city.network.roads, most_first(by_place), meanings);
 }
 
 }  // namespace shahr

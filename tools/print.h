@@ -17,7 +17,8 @@ std::string padded(const std::string& text, std::size_t width);
 
 void print_kpis(std::span<const Kpi> kpis);
 
-// How many trips were asked, have begun and have arrived; and where the others are, and why, the most frequent first.
-void print_trips(const City& city, const Frame& trips);
+// How many trips were asked, have begun and have arrived; and where the others are, and why, the most frequent first. With
+// `who` (the trips of the same rows), those that wait to begin stand at their origin.
+void print_trips(const City& city, const Frame& trips, const Trips* who = nullptr);
 
 }  // namespace shahr

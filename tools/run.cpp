@@ -123,7 +123,7 @@ private:
         remove_if_there(records_so_far());
         log_.write(beside(".log.json"), *backend_, simulation);
         if (!say()) return;
-        print_trips(city_, trips);
+        print_trips(city_, trips, &trips_);
         print_kpis(kpis);
         fmt::print("result: {}\n", options_.output.string());
     }

@@ -100,7 +100,7 @@ std::vector<Kpi> KpiMeter::finish(const Frame& trips) const {
         {"mean_delay", "mean time lost to driving slower than wished, of the trips that have arrived", "s", lower, ratio(t.completed_loss_s, t.completed)},
         {"mean_depart_delay", "mean wait from the wanted departure to entering the network, of the trips that have begun", "s", lower, ratio(t.depart_delay_s, t.begun)},
         {"mean_speed", "distance over time on the network, of all trips that have begun", "m s-1", higher, ratio(t.distance_m, t.driven_s)},
-        {"distance", "distance driven by all vehicles", "km", higher, t.distance_m / 1000},
+        {"distance", "distance driven by all vehicles", "km", lower, t.distance_m / 1000},
         {"vehicle_time", "time spent on the network by all vehicles", "h", lower, t.driven_s / 3600},
         {"delay", "time lost to driving slower than wished, all vehicles", "h", lower, t.time_loss_s / 3600},
         {"standing", "time at a standstill on the network, all vehicles", "h", lower, t.waiting_s / 3600},
