@@ -22,28 +22,40 @@ std::vector<double> daily(const Gates& gates, const Column<GateId, RoadId>& this
     return vehicles;
 }
 
-// The gate by which one leaves who came in at `gate` (or comes back who left there): itself, else the nearest of that kind.
-GateId partner(const City& city, GateId gate, const Column<GateId, RoadId>& way) {
-    const Gates& gates = city.gates;
+// One way: from a gate into the city, or out to it.
+float minutes_of(const DemandModel& model, GateId gate, std::size_t zone, bool inward) {
+    const std::size_t g = model.gate_terminal(gate);
+    return inward ? model.driving_min(g, zone) : model.driving_min(zone, g);
+}
+
+// Some gates belong to a road that only cuts a corner of the map and leads nowhere in it.
+bool leads_anywhere(const DemandModel& model, GateId gate, bool inward) {
+    for (std::size_t z = 0; z < model.zones.size(); ++z)
+        if (std::isfinite(minutes_of(model, gate, z, inward))) return true;
+    return false;
+}
+
+// The gate by which one leaves who came in at `gate` (or comes back in who left there): itself, else the nearest of that kind.
+GateId partner(const DemandModel& model, GateId gate, bool inward) {
+    const Gates& gates = model.city->gates;
+    const auto& position = model.city->network.junctions.position;
     GateId best = none<GateId>;
     double best_m = 0;
     for (GateId g : rows(gates.junction)) {
-        if (!is_some(way[g])) continue;
-        const double m = distance(city.network.junctions.position[gates.junction[g]],
-                                  city.network.junctions.position[gates.junction[gate]]);
+        if (!is_some(inward ? gates.inbound[g] : gates.outbound[g]) || !leads_anywhere(model, g, inward)) continue;
+        const double m = distance(position[gates.junction[g]], position[gates.junction[gate]]);
         if (!is_some(best) || m < best_m) best = g, best_m = m;
     }
     return best;
 }
 
 // From each gate the zones by what draws people there, and by how far it is.
-Choice choice_of_zone(const DemandModel& model, Draw draw) {
+Choice choice_of_zone(const DemandModel& model, Draw draw, bool inward) {
     const std::size_t gates = model.city->gates.junction.size(), n = model.zones.size();
     std::vector<double> weight(gates * n, 0);
     for (std::size_t g = 0; g < gates; ++g)
         for (std::size_t z = 0; z < n; ++z) {
-            const auto gate = model.gate_terminal(as_id<GateId>(g));
-            const auto minutes = static_cast<double>(std::min(model.driving_min(gate, z), model.driving_min(z, gate)));
+            const auto minutes = static_cast<double>(minutes_of(model, as_id<GateId>(g), z, inward));
             if (std::isfinite(minutes))
                 weight[g * n + z] = model.zones.total(draw, z) * std::exp(-decay_per_min * congestion * minutes);
         }
@@ -107,10 +119,10 @@ void draw_through(const DemandModel& model, int day, const std::vector<double>& 
 
 // In at a gate, to a stop, and back out.
 void draw_inbound(const DemandModel& model, int day, const std::vector<double>& in, double share, const TakeDay& take) {
-    const Choice work = choice_of_zone(model, Draw::work), shopping = choice_of_zone(model, Draw::shopping);
+    const Choice work = choice_of_zone(model, Draw::work, true), shopping = choice_of_zone(model, Draw::shopping, true);
     const GateDraws gate_draws{model, day, 1};
     for (std::size_t g = 0; g < in.size(); ++g) {
-        const GateId gate = as_id<GateId>(g), back = partner(*model.city, gate, model.city->gates.outbound);
+        const GateId gate = as_id<GateId>(g), back = partner(model, gate, false);
         const std::int64_t n = is_some(back) ? gate_draws.count(g, in[g] * share) : 0;
         for (std::int64_t k = 0; k < n; ++k) {
             Draws draws = gate_draws.of(g, k);
@@ -129,10 +141,10 @@ void draw_inbound(const DemandModel& model, int day, const std::vector<double>& 
 
 // From home out at a gate, and back in.
 void draw_outbound(const DemandModel& model, int day, const std::vector<double>& out, double share, const TakeDay& take) {
-    const Choice home = choice_of_zone(model, Draw::home);
+    const Choice home = choice_of_zone(model, Draw::home, false);
     const GateDraws gate_draws{model, day, 2};
     for (std::size_t g = 0; g < out.size(); ++g) {
-        const GateId gate = as_id<GateId>(g), back = partner(*model.city, gate, model.city->gates.inbound);
+        const GateId gate = as_id<GateId>(g), back = partner(model, gate, true);
         const std::int64_t n = is_some(back) ? gate_draws.count(g, out[g] * share) : 0;
         for (std::int64_t k = 0; k < n; ++k) {
             Draws draws = gate_draws.of(g, k);
