@@ -11,6 +11,8 @@ namespace shahr::SHAHR_BACKEND::traffic {
 
 // Drivers stop this far before a line (SUMO: 1 m).
 inline constexpr float stop_margin_m = 1.0f;
+// Gap between those who have closed up, and the speed below which that does not count as moving on.
+inline constexpr float closed_up_gap_m = 0.5f, creeping_mps = 1.0f;
 // At the line of a lane shorter than this drivers stop precisely.
 inline constexpr float short_lane_m = 5.0f;
 
@@ -40,6 +42,8 @@ struct PlanVehicle {
 
     SHAHR_HD void follow(Index i, Bounds& bounds, float gap_m, float leader_speed, float standstill_gap_m) const {
         const Driver& me = scene.driver(i);
+        // After a very long wait drivers close up. That is what loosens a ring in which each waits for the next.
+        if (scene.vehicles.waited_s[i] >= despair_s) standstill_gap_m = least(standstill_gap_m, closed_up_gap_m);
         const float speed = scene.vehicles.speed_mps[i], desired = scene.desired_speed(i, scene.vehicles.strip[i]);
         const float gap = greatest(gap_m - skin_m, 0);
         const float wish = following_speed(me, standstill_gap_m, speed, desired, gap, leader_speed, scene.dt_s);
@@ -248,7 +252,7 @@ struct PlanVehicle {
         planned.speed_mps[i] = speed;
         planned.entry[i] = cars.entry[i];
         planned.asks[i] = cars.asks[i];
-        planned.waited_s[i] = speed < standing_mps ? cars.waited_s[i] + scene.dt_s : 0;
+        planned.waited_s[i] = speed < standing_mps ? cars.waited_s[i] + scene.dt_s : speed < creeping_mps ? cars.waited_s[i] : 0;
         planned.entered[i] = 0;
         planned.strip[i] = cars.strip[i];
         planned.position_m[i] = cars.position_m[i] + moved;

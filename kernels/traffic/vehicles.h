@@ -27,7 +27,7 @@ struct VehiclesView {
     View<LaneSet> best_lanes;                  // of that lane's road: from which the route goes on with the fewest changes
     View<std::uint8_t> type;
     View<float> speed_factor;
-    View<float> waited_s;                      // standing, without a break until now
+    View<float> waited_s;                      // standing until now, but for creeping
     View<std::uint8_t> entry;                  // what the first of a lane was told at the stop line
     View<std::int8_t> asks;                    // -1, +1: must change to that side and found no gap
     View<std::uint8_t> entered;                // 1: came onto its road in this step
