@@ -2,13 +2,18 @@
 #pragma once
 #include "kernels/base/random.h"
 #include "kernels/base/shortest_path.h"
-#include "kernels/traffic/heading.h"
+#include "kernels/traffic/junction.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
 inline constexpr std::uint32_t draw_reroute = 0x7E;
 // One who has stood at the end of a lane that does not lead on for this long takes what the lane offers, and a new route.
 inline constexpr float lost_s = 60;
+// One who has stood first in its lane for this long before a road without room turns off where the lane leads to one with
+// room: a ring of full roads, each waiting for the next, would otherwise never move again.
+inline constexpr float blocked_s = 90;
+// This far from the line there is time to take another turn than the one that was planned.
+inline constexpr float free_to_turn_m = 150;
 
 struct ReroutePolicy {
     std::int64_t until_ms;                     // who departs before this gets the newest route
@@ -59,21 +64,34 @@ struct ChooseTrips {
         if (at + 1 >= trips.route_end[trip]) return;
         const bool on_lane = scene.network.is_lane(strip);
         if (on_lane && scene.vehicles.movement[v] == no_way && scene.vehicles.waited_s[v] >= lost_s) {
-            take_what_the_lane_offers(trip, strip, scene.drivers[trips.type[trip]].class_mask);
+            turn_where_the_lane_leads(trip, v, false);
             return;
+        }
+        if (on_lane && !given[trip] && is_blocked(v)) {
+            turn_where_the_lane_leads(trip, v, true);
+            if (chosen[trip]) return;
         }
         const bool closed = passes_closed(trip, at + 1);
         const bool drawn = unit_float(philox(policy.seed, static_cast<std::uint32_t>(trip), policy.round, draw_reroute).value[0]) < static_cast<float>(policy.share);
         if (!closed && (given[trip] || !drawn)) return;
-        // The next road stands, unless it is the closed one: the lane has been chosen for it.
-        if (on_lane && scene.closed[trips.pool[at + 1]]) choose(trip, 0, trips.pool[at]);
+        // The next road stands once the line is near, unless it is the closed one: the lane has been chosen for it.
+        if (on_lane && (scene.closed[trips.pool[at + 1]] || distance_to_line(scene, v) > free_to_turn_m)) choose(trip, 0, trips.pool[at]);
         else choose(trip, 1, trips.pool[at + 1]);
     }
 
-    SHAHR_HD void take_what_the_lane_offers(Index trip, Index lane, std::uint16_t vehicle_class) const {
+    SHAHR_HD bool is_blocked(Index v) const {
+        const Index movement = scene.vehicles.movement[v];
+        return movement >= 0 && scene.is_first(v) && scene.vehicles.waited_s[v] >= blocked_s && !has_room_beyond(scene, v, movement);
+    }
+
+    // Into the first road, by the numbers of the movements, that its lane leads to, that is open, and that has room if asked for.
+    SHAHR_HD void turn_where_the_lane_leads(Index trip, Index v, bool with_room) const {
         const NetworkView& net = scene.network;
+        const Index lane = scene.vehicles.strip[v];
+        const std::uint16_t vehicle_class = scene.driver(v).class_mask;
         for (Index m = net.first_movement[lane]; m < net.first_movement[lane + 1]; ++m) {
             if (!(net.allowed[scene.strip_of_movement(m)] & net.allowed[net.to_lane[m]] & vehicle_class) || scene.closed[net.to_road(m)]) continue;
+            if (with_room && !has_room_beyond(scene, v, m)) continue;
             choose(trip, 1, net.to_road(m));
             return;
         }
