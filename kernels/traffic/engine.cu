@@ -7,6 +7,9 @@
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
+// How often those who are blocked or lost look for another way; shorter than `reroute_every` by habit.
+static constexpr Duration relief_every = std::chrono::minutes{1};
+
 TrafficEngine::TrafficEngine(const City& city, std::span<const Member> members) : city_(city), network_(city), router_(city, network_) {
     for (const Member& member : members) {
         members_.push_back({member, std::make_unique<Traffic>(city, network_, member),
@@ -28,6 +31,7 @@ void TrafficEngine::start(Duration now) {
 void TrafficEngine::step(const Tick& tick) {
     for (Driven& driven : members_) {
         if (tick.now >= driven.known.next) router_.find_routes(*driven.traffic, driven.known, *driven.member.scenario, tick.now);
+        else if (tick.now % relief_every == Duration{0}) router_.relieve(*driven.traffic, driven.known, *driven.member.scenario, tick.now);
         driven.traffic->step(tick);
     }
     now_ = tick.now + tick.dt;

@@ -68,6 +68,12 @@ void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario
     ++known.round;
 }
 
+void Router::relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
+    const Tick tick{now, std::chrono::seconds{1}};
+    weigh(traffic.scene(tick), known);
+    assign(traffic, known, tick, 0, 0, scenario.seed);
+}
+
 void Router::avoid_closures(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
     const Tick tick{now, std::chrono::seconds{1}};
     weigh(traffic.scene(tick), known);

@@ -29,6 +29,8 @@ public:
     // marked as unroutable.
     void find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
     // Only for those whose route passes a road that is closed now.
+    // Turns those off who are blocked or lost, between two rounds of routes.
+    void relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
     void avoid_closures(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
 
 private:
