@@ -171,6 +171,7 @@ private:
         }
         std::sort(candidates.begin(), candidates.end());
         candidates.resize(static_cast<std::size_t>(std::lround(plan_.city().signals * static_cast<double>(candidates.size()))));
+        hints_.guess_signals = false;          // the description says how many
         hints_.signalised.resize(city_.network.junctions.id.size());
         for (const Candidate& c : candidates) hints_.signalised[c.crossing] = 1;
     }

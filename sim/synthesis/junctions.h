@@ -30,6 +30,9 @@ struct JunctionHints {
     // Where `restricted[j]` is 1, only the turnings in `reachable` exist (joined junctions with their inner roads gone).
     Column<JunctionId, std::uint8_t> restricted;
     std::vector<Turning> reachable;
+    // Signals where two main roads (secondary or greater, up to 70 km/h) cross without signs: few maps have them all, and
+    // without them the lesser road would wait for gaps in four lanes of traffic.
+    bool guess_signals = true;
     double minor_crossing_speed_mps = 16.7;    // right before left only where no road is faster
 };
 

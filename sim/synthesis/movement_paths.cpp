@@ -1,6 +1,7 @@
 #include "sim/synthesis/movement_paths.h"
 
 #include <algorithm>
+#include <limits>
 #include <numbers>
 
 #include "sim/base/polyline.h"
@@ -10,6 +11,7 @@ namespace shahr {
 namespace {
 
 constexpr double least_length_m = 1, least_speed_mps = 2, straight_below = 0.05;
+constexpr double rounded_off_m = 15;
 constexpr double longest_handle_m = 12;        // in wide joined junctions: turn near the ends, go straight between
 
 struct Pose {
@@ -58,6 +60,14 @@ std::vector<Point> curve(const Pose& from, const Pose& to, double angle) {
     return line;
 }
 
+// A path of `run` metres that turns by `angle` has the radius run / angle. Where a street only bends at a node, the path
+// between its ends is a metre or two long, but drivers round the bend off within their lane: over 15 m at least.
+double bend_speed(Turn turn, double run, double angle) {
+    if (angle < straight_below) return std::numeric_limits<double>::infinity();
+    const bool bends = turn == Turn::straight || turn == Turn::slight_left || turn == Turn::slight_right;
+    return turning_speed_mps((bends ? std::max(run, rounded_off_m) : run) / angle);
+}
+
 }  // namespace
 
 double turning_speed_mps(double radius_m) {
@@ -77,7 +87,7 @@ void append_movements(City& city, const std::vector<LaneTurn>& turns) {
         const double run = std::max(length(path), least_length_m);
         const double in = network.lanes.speed_limit_mps[turn.from], out = network.lanes.speed_limit_mps[turn.to];
         double speed = (in + out) / 2;
-        if (std::abs(angle) > straight_below) speed = std::min(speed, turning_speed_mps(run / std::abs(angle)));
+        speed = std::min(speed, bend_speed(turn.turn, run, std::abs(angle)));
 
         m.from_lane.push_back(turn.from);
         m.to_lane.push_back(turn.to);

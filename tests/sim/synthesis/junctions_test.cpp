@@ -157,6 +157,14 @@ TEST(Movements, TheRingGoesAheadAndItsExitsTurnOff) {
     EXPECT_EQ(star.network().movements.turn[star.between(1, 2)[0]], Turn::slight_right);
 }
 
+// A street that bends at a node is driven as a bend, not as a turn: 20 degrees of a road at 50 km/h cost nothing.
+TEST(Movements, BendsOfAStreetAreRoundedOff) {
+    const Star star = Star(std::vector<StarLeg>{{0}, {160}}).synthesise();
+    EXPECT_NEAR(star.network().movements.speed_limit_mps[star.between(1, 0)[0]], 50 / 3.6, 1e-4);
+    const Star tee = Star({{0}, {180}, {270}}).synthesise();
+    EXPECT_LT(tee.network().movements.speed_limit_mps[tee.between(2, 0)[0]], 9);
+}
+
 TEST(LeftHandTraffic, IsTheMirrorImage) {
     const Star right = cross(3).synthesise(), left = cross(3, true).synthesise();
     EXPECT_EQ(left.lanes(south, west), right.lanes(south, east));

@@ -82,6 +82,21 @@ TEST(Signals, OneSideStreetGetsAStageOfItsOwn) {
     EXPECT_EQ(aspect(star.network(), PhaseId{0}, star.between(2, 0)[0]), Aspect::red);
 }
 
+TEST(Signals, AreGuessedWhereMainRoadsCross) {
+    const Star guessed = Star(cross(2)).synthesise();
+    EXPECT_EQ(guessed.network().junctions.control[guessed.centre], Control::signal);
+    EXPECT_NE(to_text(guessed.report).find("not tagged"), std::string::npos);
+    auto minor = cross(2);
+    for (Leg leg : {north, south}) minor[leg].road_class = RoadClass::tertiary, minor[leg].priority = 10;
+    const Star priority = Star(minor).synthesise();
+    EXPECT_EQ(priority.network().junctions.control[priority.centre], Control::priority);
+    Star with_signs(cross(2));
+    with_signs.hints.sign.resize(with_signs.network().roads.id.size());
+    with_signs.hints.sign[with_signs.in[north]] = Sign::give_way;
+    with_signs.synthesise();
+    EXPECT_EQ(with_signs.network().junctions.control[with_signs.centre], Control::priority);
+}
+
 TEST(Signals, NoneWhereNothingMeets) {
     const Star star = signalised({{0}, {180}});
     EXPECT_TRUE(star.network().signals.id.empty());
