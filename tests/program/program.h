@@ -78,12 +78,13 @@ protected:
     static std::string scenario(const std::string& name) { return std::string(SHAHR_SOURCE_DIR "/scenarios/") + name; }
 
     std::filesystem::path folder_;
+    std::string program_ = SHAHR_PROGRAM;
     std::map<std::string, std::string> environment_;
     rlim_t largest_file_ = RLIM_INFINITY;      // bytes; writes beyond it fail as on a full disk
 
 private:
     [[noreturn]] void become(const Arguments& arguments) const {
-        std::vector<char*> argv = {const_cast<char*>(SHAHR_PROGRAM)};
+        std::vector<char*> argv = {const_cast<char*>(program_.c_str())};
         for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
         argv.push_back(nullptr);
         if (chdir(folder_.c_str()) != 0) _exit(99);
@@ -99,7 +100,7 @@ private:
             setrlimit(RLIMIT_FSIZE, &limit);
             std::signal(SIGXFSZ, SIG_IGN);
         }
-        execv(SHAHR_PROGRAM, argv.data());
+        execv(program_.c_str(), argv.data());
         _exit(99);
     }
 };
