@@ -62,6 +62,8 @@ private:
         const JunctionId j = network_.roads.to[road_];
         if (std::binary_search(hints_.banned.begin(), hints_.banned.end(), turning)) return false;
         const bool listed = !hints_.restricted.empty() && hints_.restricted[j];
+        // A roundabout can be left at each of its legs, also where the mapped exit forks off an entry a few metres before.
+        if (network_.roads.roundabout[road_] && !network_.roads.roundabout[to]) return true;
         return !listed || std::binary_search(hints_.reachable.begin(), hints_.reachable.end(), turning);
     }
 
@@ -126,6 +128,11 @@ private:
     bool is_signalised() const { return !hints_.signalised.empty() && hints_.signalised[network_.roads.to[road_]]; }
 
     void follow_rules() {
+        if (network_.roads.roundabout[road_]) {
+            // The pieces of a ring are too short to change lanes on: who could not leave from the inner lane would lock it.
+            for (Turning& t : turnings_) t.from = main_;
+            return;
+        }
         std::vector<int> side, room;
         std::vector<Turning*> sharing;
         for (Turning& t : turnings_) {

@@ -153,8 +153,19 @@ TEST(Movements, TheRingGoesAheadAndItsExitsTurnOff) {
     const Star star = Star({after, before, way_out}).synthesise();
     EXPECT_EQ(star.lanes(1, 0), (Pairs{{0, 0}, {1, 1}}));
     EXPECT_EQ(star.network().movements.turn[star.between(1, 0)[0]], Turn::straight);
-    EXPECT_EQ(star.lanes(1, 2), (Pairs{{0, 0}}));
+    EXPECT_EQ(star.lanes(1, 2), (Pairs{{0, 0}, {1, 0}})) << "from the inner lane too";
     EXPECT_EQ(star.network().movements.turn[star.between(1, 2)[0]], Turn::slight_right);
+}
+
+TEST(Movements, TheRingMayBeLeftAtEveryLeg) {
+    StarLeg before{170, 1, 0}, after{40, 0, 1}, way_out{-20, 0, 1};
+    before.roundabout = after.roundabout = true;
+    Star star({after, before, way_out});
+    star.hints.restricted.resize(star.network().junctions.id.size());
+    star.hints.restricted[star.centre] = 1;
+    star.hints.reachable = {{star.in[1], star.out[0]}};
+    star.synthesise();
+    EXPECT_EQ(star.between(1, 2).size(), 1u);
 }
 
 // A street that bends at a node is driven as a bend, not as a turn: 20 degrees of a road at 50 km/h cost nothing.
