@@ -36,7 +36,7 @@ bool is_sumo(const fs::path& path) {
 
 City import_city(const Options& options, ImportReport& report) {
     if (is_sumo(options.input)) return import_sumo({options.input, options.routes, options.additional}, report);
-    if (ends_with_one_of(options.input, {".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf"})) return import_osm(options.input, options.osm, report);
+    if (ends_with_one_of(options.input, {".osm", ".osm.gz", ".osm.bz2", ".osm.xml", ".osm.xml.gz", ".osm.xml.bz2", ".osm.pbf", ".pbf"})) return import_osm(options.input, options.osm, report);
     throw InputError(fmt::format("{} (not a format that can be imported) .osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz", options.input.string()));
 }
 
