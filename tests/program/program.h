@@ -38,7 +38,10 @@ protected:
 
     ProgramTest() {
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        folder_ = std::filesystem::temp_directory_path() / (std::string("shahr_") + test->test_suite_name() + "_" + test->name() + "_" + std::to_string(getpid()));
+        std::string name = std::string("shahr_") + test->test_suite_name() + "_" + test->name() + "_" + std::to_string(getpid());
+        for (char& c : name)
+            if (c == '/') c = '_';
+        folder_ = std::filesystem::temp_directory_path() / name;
         std::filesystem::create_directories(folder_);
     }
     ~ProgramTest() override {
