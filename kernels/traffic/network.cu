@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "kernels/traffic/columns.h"
+
 namespace shahr::SHAHR_BACKEND::traffic {
 namespace {
-
-template <RowId Id, class T>
-std::vector<Index> numbers(const Column<Id, T>& column) {
-    std::vector<Index> out;
-    out.reserve(column.size());
-    for (T id : column) out.push_back(number(id));
-    return out;
-}
 
 template <class To, RowId Id, class T>
 std::vector<To> converted(const Column<Id, T>& column) {

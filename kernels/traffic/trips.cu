@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kernels/base/random.h"
+#include "kernels/traffic/columns.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 namespace {
@@ -38,14 +39,6 @@ float tonnes(VehicleClass c) {
         case VehicleClass::bicycle: return 0;
         default: return 1.5f;
     }
-}
-
-template <RowId Id, class T>
-std::vector<Index> numbers(const Column<Id, T>& column) {
-    std::vector<Index> out;
-    out.reserve(column.size());
-    for (T id : column) out.push_back(number(id));
-    return out;
 }
 
 template <RowId Id>

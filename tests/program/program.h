@@ -52,6 +52,8 @@ protected:
     Outcome run(const Arguments& arguments) { return wait_for(start(arguments)); }
 
     pid_t start(const Arguments& arguments) {
+        // What an earlier run said is not this one's: has_said() must not read it.
+        for (const char* name : {"out", "err"}) std::filesystem::remove(folder_ / name);
         const pid_t child = fork();
         if (child == 0) become(arguments);
         return child;
