@@ -130,6 +130,8 @@ void synthesise_junctions(City& city, const JunctionHints& unordered, ImportRepo
 
     report.kept(static_cast<std::int64_t>(network.movements.turn.size()), "movements from lane to lane");
     report.guessed(turns.u_turns_for_want_of_an_exit, "turns back", "at ends with no other way on");
+    report.guessed(turns.ring_exits_from_inner_lanes, "exits of roundabouts from every lane", "no arrows on the ring; its pieces are too short to change lanes on");
+    report.guessed(turns.ring_exits_off_the_mapped_way, "exits of roundabouts besides the mapped ways", "a roundabout can be left at each of its legs");
     report.dropped(turns.arrows_without_a_leg, "sets of lane arrows", "an arrow points where no road leads");
     report.dropped(regulated.dropped, "signals", "no two roads' traffic meets there");
     report.guessed(regulated.guessed, "junctions with signals that are not tagged", "main roads cross in town, without signs");

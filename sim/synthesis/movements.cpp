@@ -4,6 +4,8 @@
 #include <numbers>
 #include <tuple>
 
+#include "sim/synthesis/rings.h"
+
 namespace shahr {
 namespace {
 
@@ -22,15 +24,15 @@ struct Turning {
 class Approach {
 public:
     Approach(const City& city, const JunctionHints& hints, const Ports& ports, const Column<RoadId, RoadId>& twins,
-             const Children<LaneId, RoadId>& lanes, RoadId road)
-        : network_(city.network), hints_(hints), ports_(ports), twins_(twins), lanes_(lanes), road_(road), end_(ports.end_of(road)),
-          kerbward_(city.left_hand_traffic ? 1 : -1) {}
+             const Children<LaneId, RoadId>& lanes, const Column<RoadId, std::uint8_t>& ring_with_arrows, RoadId road)
+        : network_(city.network), hints_(hints), ports_(ports), twins_(twins), lanes_(lanes), ring_with_arrows_(ring_with_arrows), road_(road),
+          end_(ports.end_of(road)), kerbward_(city.left_hand_traffic ? 1 : -1) {}
 
     void add_turns(LaneTurns& out) {
         split_lanes();
         find_turnings(out);
         if (turnings_.empty()) return;
-        if (!follow_arrows(out)) follow_rules();
+        if (!follow_arrows(out)) follow_rules(out);
         for (Turning& t : turnings_) connect(t, out.turns);
         connect_reserved_lanes(out.turns);
     }
@@ -57,15 +59,12 @@ private:
         return cars.empty() ? others : cars;
     }
 
-    bool permitted(RoadId to) const {
-        const JunctionHints::Turning turning{road_, to};
-        const JunctionId j = network_.roads.to[road_];
-        if (std::binary_search(hints_.banned.begin(), hints_.banned.end(), turning)) return false;
-        const bool listed = !hints_.restricted.empty() && hints_.restricted[j];
-        // A roundabout can be left at each of its legs, also where the mapped exit forks off an entry a few metres before.
-        if (network_.roads.roundabout[road_] && !network_.roads.roundabout[to]) return true;
-        return !listed || std::binary_search(hints_.reachable.begin(), hints_.reachable.end(), turning);
+    bool banned(RoadId to) const { return std::binary_search(hints_.banned.begin(), hints_.banned.end(), JunctionHints::Turning{road_, to}); }
+    bool reachable(RoadId to) const {
+        const bool listed = !hints_.restricted.empty() && hints_.restricted[network_.roads.to[road_]];
+        return !listed || std::binary_search(hints_.reachable.begin(), hints_.reachable.end(), JunctionHints::Turning{road_, to});
     }
+    bool leaves_ring(RoadId to) const { return network_.roads.roundabout[road_] && !network_.roads.roundabout[to]; }
 
     // Back along the same street: its other direction, or the carriageway beside it.
     bool leads_back(RoadId to, double angle) const {
@@ -87,9 +86,13 @@ private:
         std::vector<Turning> back;
         double straightest = std::numbers::pi;
         for (const Port& port : ports_.at(network_.roads.to[road_])) {
-            if (port.inbound || !permitted(port.road)) continue;
+            if (port.inbound || banned(port.road)) continue;
+            // A roundabout can be left at each of its legs, also where the mapped exit forks off an entry a few metres before.
+            const bool off_the_mapped_way = !reachable(port.road);
+            if (off_the_mapped_way && !leaves_ring(port.road)) continue;
             auto into = lanes_into(port.road);
             if (into.empty()) continue;
+            out.ring_exits_off_the_mapped_way += off_the_mapped_way;
             const double angle = turned(end_.heading, port.heading);
             if (leads_back(port.road, angle)) {
                 back.push_back({port.road, -kerbward_ * std::numbers::pi, Turn::u_turn, 1, std::move(into), {}});
@@ -127,10 +130,13 @@ private:
 
     bool is_signalised() const { return !hints_.signalised.empty() && hints_.signalised[network_.roads.to[road_]]; }
 
-    void follow_rules() {
-        if (network_.roads.roundabout[road_]) {
+    void follow_rules(LaneTurns& out) {
+        if (network_.roads.roundabout[road_] && !ring_with_arrows_[road_]) {
             // The pieces of a ring are too short to change lanes on: who could not leave from the inner lane would lock it.
-            for (Turning& t : turnings_) t.from = main_;
+            for (Turning& t : turnings_) {
+                t.from = main_;
+                out.ring_exits_from_inner_lanes += main_.size() > 1 && leaves_ring(t.road);
+            }
             return;
         }
         std::vector<int> side, room;
@@ -236,6 +242,7 @@ private:
     const Ports& ports_;
     const Column<RoadId, RoadId>& twins_;
     const Children<LaneId, RoadId>& lanes_;
+    const Column<RoadId, std::uint8_t>& ring_with_arrows_;
     const RoadId road_;
     const Port& end_;
     const double kerbward_;                    // the sign of a turn towards the kerb
@@ -283,8 +290,9 @@ Turn turn_class(double angle, bool straighter) {
 
 LaneTurns find_lane_turns(const City& city, const JunctionHints& hints, const Ports& ports, const Column<RoadId, RoadId>& twins) {
     const auto lanes = city.network.lanes_of();
+    const auto ring_with_arrows = rings_with_arrows(city.network, hints.arrows);
     LaneTurns found;
-    for (RoadId r : rows(city.network.roads.id)) Approach(city, hints, ports, twins, lanes, r).add_turns(found);
+    for (RoadId r : rows(city.network.roads.id)) Approach(city, hints, ports, twins, lanes, ring_with_arrows, r).add_turns(found);
     open_lanes_without_entry(city.network, lanes, found.turns);
     const double kerb_first = city.left_hand_traffic ? -1 : 1;
     std::sort(found.turns.begin(), found.turns.end(), [&](const LaneTurn& a, const LaneTurn& b) {

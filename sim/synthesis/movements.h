@@ -19,6 +19,8 @@ struct LaneTurns {
     std::vector<LaneTurn> turns;               // by from-lane, then from the kerb side outwards, then by to-lane
     std::int64_t u_turns_for_want_of_an_exit = 0;
     std::int64_t arrows_without_a_leg = 0;     // roads whose arrows were set aside
+    std::int64_t ring_exits_off_the_mapped_way = 0;
+    std::int64_t ring_exits_from_inner_lanes = 0;
 };
 
 // The class of a turning, by angle; `straighter`: another turning of the same approach is straighter by more than 5 degrees.

@@ -81,4 +81,27 @@ std::int64_t find_untagged_rings(City& city, const Ports& ports, const Column<Ro
     return rings;
 }
 
+Column<RoadId, std::uint8_t> rings_with_arrows(const RoadNetwork& network, const Column<LaneId, TurnMask>& arrows) {
+    const Roads& roads = network.roads;
+    Column<RoadId, std::uint8_t> shown(roads.id.size(), 0);
+    if (arrows.empty()) return shown;
+    std::vector<RoadId> pieces;
+    for (RoadId r : rows(roads.id))
+        if (roads.roundabout[r]) pieces.push_back(r);
+    for (LaneId lane : rows(network.lanes.road))
+        if (arrows[lane] && roads.roundabout[network.lanes.road[lane]]) shown[network.lanes.road[lane]] = 1;
+    // From piece to piece, until all that hang together agree.
+    Column<JunctionId, std::uint8_t> at(network.junctions.id.size(), 0);
+    for (bool more = true; more;) {
+        more = false;
+        for (RoadId r : pieces) {
+            std::uint8_t &from = at[roads.from[r]], &to = at[roads.to[r]];
+            if (!(shown[r] | from | to) || (shown[r] & from & to)) continue;
+            shown[r] = from = to = 1;
+            more = true;
+        }
+    }
+    return shown;
+}
+
 }  // namespace shahr

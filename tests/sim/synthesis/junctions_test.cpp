@@ -155,6 +155,19 @@ TEST(Movements, TheRingGoesAheadAndItsExitsTurnOff) {
     EXPECT_EQ(star.network().movements.turn[star.between(1, 0)[0]], Turn::straight);
     EXPECT_EQ(star.lanes(1, 2), (Pairs{{0, 0}, {1, 0}})) << "from the inner lane too";
     EXPECT_EQ(star.network().movements.turn[star.between(1, 2)[0]], Turn::slight_right);
+    EXPECT_NE(to_text(star.report).find("exits of roundabouts from every lane"), std::string::npos);
+}
+
+// The arrows are those of the next piece of the ring: on this one there are none.
+TEST(Movements, ARingWithArrowsIsLeftFromTheKerb) {
+    StarLeg before{170, 2, 0}, after{40, 0, 2}, way_out{-20, 0, 1};
+    before.roundabout = after.roundabout = true;
+    Star star({after, before, way_out});
+    star.hints.arrows.resize(star.network().lanes.id.size());
+    star.hints.arrows[*star.network().lanes_of()[star.out[0]].begin()] = mask_of(Turn::right);
+    star.synthesise();
+    EXPECT_EQ(star.lanes(1, 2), (Pairs{{0, 0}}));
+    EXPECT_EQ(to_text(star.report).find("exits of roundabouts from every lane"), std::string::npos);
 }
 
 TEST(Movements, TheRingMayBeLeftAtEveryLeg) {
@@ -166,6 +179,7 @@ TEST(Movements, TheRingMayBeLeftAtEveryLeg) {
     star.hints.reachable = {{star.in[1], star.out[0]}};
     star.synthesise();
     EXPECT_EQ(star.between(1, 2).size(), 1u);
+    EXPECT_NE(to_text(star.report).find("besides the mapped ways"), std::string::npos);
 }
 
 // A street that bends at a node is driven as a bend, not as a turn: 20 degrees of a road at 50 km/h cost nothing.
