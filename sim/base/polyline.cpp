@@ -99,7 +99,8 @@ Meeting meeting(std::span<const Point> a, std::span<const Point> b) {
         for (std::size_t k = 1; k < b.size(); ++k) {
             const double b_piece = distance(b[k - 1], b[k]);
             const Fractions f = meeting_of_pieces(a[i - 1], a[i], b[k - 1], b[k]);
-            if (f.gap_m < best.gap_m) best = {a_at + f.t * a_piece, b_at + f.u * b_piece, f.gap_m};
+            const double at = a_at + f.t * a_piece;
+            if (f.gap_m < best.gap_m || (f.gap_m == 0 && at < best.at_m)) best = {at, b_at + f.u * b_piece, f.gap_m};
             b_at += b_piece;
         }
         if (best.gap_m == 0) break;

@@ -4,12 +4,6 @@
 
 namespace shahr::osm {
 
-double length_of(std::span<const Point> line) {
-    double length = 0;
-    for (std::size_t i = 1; i < line.size(); ++i) length += distance(line[i - 1], line[i]);
-    return length;
-}
-
 void Graph::index_links() {
     in.assign(nodes.size(), {});
     out.assign(nodes.size(), {});

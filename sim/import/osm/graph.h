@@ -52,7 +52,7 @@ struct Link {
     double speed_kmh;
     bool bridge, tunnel, ring;
     LinkRow opposite = no_row;
-    std::vector<Mark> marks;
+    std::vector<Mark> marks{};
     Sign sign = Sign::none;                    // for those who reach its end
     bool signal_ahead = false;                 // a signal before its end stops this approach of the junction there
     bool alive = true;
@@ -80,8 +80,6 @@ struct Graph {
     // True where more than two streets meet, or a street forks: not at ends and where one street only goes on.
     bool is_junction(NodeRow n) const;
 };
-
-double length_of(std::span<const Point> line);
 
 // Splits the ways where they meet, end or are barred. Ways are cut where the file lacks their nodes; those ends are cordon
 // nodes. Nodes in the same place are one if the ways through them are on the same layer. Of pieces that lie twice the one

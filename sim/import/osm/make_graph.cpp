@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "sim/base/polyline.h"
 #include "sim/import/osm/access.h"
 #include "sim/import/osm/graph.h"
 
@@ -230,39 +231,13 @@ void Maker::add_links(const Piece& piece) {
         return static_cast<NodeRow>(graph_.nodes.size() - 1);
     };
     const NodeRow from = end_of(piece.nodes.front()), to = end_of(piece.nodes.back());
-    Link forward{from,
-                 to,
-                 piece.way,
-                 true,
-                 shape,
-                 length_of(shape),
-                 rules.forward.lanes,
-                 rules.forward.speed_kmh,
-                 rules.bridge,
-                 rules.tunnel,
-                 rules.ring,
-                 no_row,
-                 {},
-                 Sign::none,
-                 false,
-                 true};
-    std::reverse(shape.begin(), shape.end());
-    Link backward{to,
-                  from,
-                  piece.way,
-                  false,
-                  std::move(shape),
-                  forward.length_m,
-                  rules.backward.lanes,
-                  rules.backward.speed_kmh,
-                  rules.bridge,
-                  rules.tunnel,
-                  rules.ring,
-                  no_row,
-                  {},
-                  Sign::none,
-                  false,
-                  true};
+    const std::vector<Point> reversed(shape.rbegin(), shape.rend());
+    const double length_m = length(shape);
+    const auto link = [&](NodeRow begin, NodeRow end, bool along, const std::vector<Point>& line, const DirectionRules& side) {
+        return Link{.from = begin, .to = end, .way = piece.way, .forward = along, .shape = line, .length_m = length_m, .lanes = side.lanes,
+                    .speed_kmh = side.speed_kmh, .bridge = rules.bridge, .tunnel = rules.tunnel, .ring = rules.ring};
+    };
+    Link forward = link(from, to, true, shape, rules.forward), backward = link(to, from, false, reversed, rules.backward);
     add_marks(piece, forward, backward);
     const auto row = static_cast<LinkRow>(graph_.links.size());
     if (!forward.lanes.empty() && !backward.lanes.empty()) forward.opposite = row + 1, backward.opposite = row;

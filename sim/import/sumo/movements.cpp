@@ -5,8 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/base/polyline.h"
 #include "sim/import/sumo/network.h"
-#include "sim/import/sumo/paths.h"
 #include "sim/import/sumo/values.h"
 #include "sim/import/sumo/vehicle_classes.h"
 
@@ -126,7 +126,7 @@ private:
         if (path.shape.size() < 2) path.shape = {r_.lane_shapes[c.from].back(), r_.lane_shapes[c.to].front()};
         if (path.parts > 0) return path;
         ++without_inside_;
-        path.length_m = line_length(path.shape);
+        path.length_m = length(path.shape);
         path.speed_mps = std::min(network_.lanes.speed_limit_mps[c.from], network_.lanes.speed_limit_mps[c.to]);
         return path;
     }
@@ -136,7 +136,8 @@ private:
         if (!shape) lane.refuse("shape", "is not a line", "points \"x,y\"");
         const double speed_mps = lane.number("speed"), length_m = lane.at_least("length", 0);
         if (speed_mps <= 0) lane.refuse("speed", "nobody could move", "a speed in m/s above 0");
-        append(path.shape, shape->points);
+        for (const Point p : shape->points)
+            if (path.shape.empty() || path.shape.back() != p) path.shape.push_back(p);
         path.length_m += length_m;
         if (path.parts++ == 0) path.first_part_m = length_m, path.speed_mps = speed_mps;
         path.speed_mps = std::min(path.speed_mps, speed_mps);

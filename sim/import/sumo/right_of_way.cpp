@@ -4,8 +4,8 @@
 // k which links it must let go first (`response`) and which it meets at all (`foes`); the last digit is link 0.
 #include <algorithm>
 
+#include "sim/base/polyline.h"
 #include "sim/import/sumo/network.h"
-#include "sim/import/sumo/paths.h"
 #include "sim/import/sumo/values.h"
 
 namespace shahr::sumo {
@@ -88,23 +88,23 @@ private:
         const bool meet = of_a.meets(k) || of_b.meets(i) || a_yields || b_yields;
         if (!meet && !merges) return;
         unruled_merges_ += !meet;
-        const Meeting at = merges ? Meeting{m_.length_m[a], m_.length_m[b], 0} : meeting(a, b);
-        if (at.apart_m > car_width_m && !a_yields && !b_yields) {
+        const Meeting at = merges ? Meeting{m_.length_m[a], m_.length_m[b], 0} : driven_meeting(a, b);
+        if (at.gap_m > car_width_m && !a_yields && !b_yields) {
             ++side_by_side_;
             return;
         }
-        found_.push_back({a, b, a_yields, merges, at.along_a_m, at.along_b_m});
-        found_.push_back({b, a, b_yields, merges, at.along_b_m, at.along_a_m});
+        found_.push_back({a, b, a_yields, merges, at.at_m, at.other_at_m});
+        found_.push_back({b, a, b_yields, merges, at.other_at_m, at.at_m});
     }
 
     // In driven metres: SUMO's lane lengths may differ from those of their shapes.
-    Meeting meeting(MovementId a, MovementId b) const {
+    Meeting driven_meeting(MovementId a, MovementId b) const {
         const auto driven = [&](MovementId m) {
-            const double drawn_m = line_length(m_.shape[m]);
+            const double drawn_m = length(m_.shape[m]);
             return drawn_m > 0 ? m_.length_m[m] / drawn_m : 0;
         };
-        const Meeting drawn = meeting_of(m_.shape[a], m_.shape[b]);
-        return {drawn.along_a_m * driven(a), drawn.along_b_m * driven(b), drawn.apart_m};
+        const Meeting drawn = meeting(m_.shape[a], m_.shape[b]);
+        return {drawn.at_m * driven(a), drawn.other_at_m * driven(b), drawn.gap_m};
     }
 
     Reading& r_;

@@ -39,5 +39,13 @@ TEST(Polyline, MeetingIsTheCrossingOrTheClosestPlace) {
     EXPECT_DOUBLE_EQ(distance(Point{4, 3}, corner), 3);
 }
 
+TEST(Polyline, MeetingIsTheFirstOfSeveralCrossings) {
+    const std::vector<Point> there_and_back = {{8, -5}, {8, 5}, {3, 5}, {3, -5}};
+    const Meeting met = meeting(corner, there_and_back);
+    EXPECT_DOUBLE_EQ(met.at_m, 3);
+    EXPECT_DOUBLE_EQ(met.other_at_m, 20);
+    EXPECT_DOUBLE_EQ(met.gap_m, 0);
+}
+
 }  // namespace
 }  // namespace shahr

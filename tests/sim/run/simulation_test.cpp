@@ -42,7 +42,8 @@ TEST(Simulation, EachEngineStepsAtItsPeriodInTheOrderOfTheirIds) {
     EXPECT_EQ(simulation.now(), 105ms);
 }
 
-TEST(Simulation, AStepEndsWhereAnInterventionBeginsOrEnds) {
+// Traffic every 4 ms, power every 5 ms, and a road that is closed from 103 to 107 ms.
+Log log_of_a_closure() {
     Log log;
     Scenario scenario = run_of(10ms, 10ms);
     scenario.interventions = {closure("a", 103ms, 107ms)};
@@ -50,18 +51,17 @@ TEST(Simulation, AStepEndsWhereAnInterventionBeginsOrEnds) {
     simulation.start();
     while (simulation.step()) {
     }
+    return log;
+}
+
+TEST(Simulation, AStepEndsWhereAnInterventionBeginsOrEnds) {
+    Log log = log_of_a_closure();
     log.erase(std::remove_if(log.begin(), log.end(), [](const std::string& line) { return line.starts_with("power"); }), log.end());
     EXPECT_EQ(log, (Log{"traffic start 100", "traffic 100+3", "traffic on a at 103", "traffic 103+1", "traffic 104+3", "traffic off a at 107", "traffic 107+1", "traffic 108+2"}));
 }
 
 TEST(Simulation, OthersAreNotCutByAnInterventionThatIsNotTheirs) {
-    Log log;
-    Scenario scenario = run_of(10ms, 10ms);
-    scenario.interventions = {closure("a", 103ms, 107ms)};
-    Simulation simulation(scenario, engines(log, 4ms, 5ms));
-    simulation.start();
-    while (simulation.step()) {
-    }
+    const Log log = log_of_a_closure();
     EXPECT_EQ(std::count(log.begin(), log.end(), "power 100+5"), 1);
     EXPECT_EQ(std::count(log.begin(), log.end(), "power 105+5"), 1);
 }
