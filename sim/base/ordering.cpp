@@ -2,6 +2,8 @@
 
 #include <metis.h>
 
+#include <Eigen/OrderingMethods>
+#include <Eigen/SparseCore>
 #include <algorithm>
 #include <cassert>
 #include <new>
@@ -64,6 +66,22 @@ std::vector<std::int32_t> nested_dissection(std::int32_t nodes, std::span<const 
     if (status == METIS_ERROR_MEMORY) throw std::bad_alloc();
     if (status != METIS_OK) throw std::logic_error("METIS refused the graph");
     return order;
+}
+
+std::vector<std::int32_t> approximate_minimum_degree(std::int32_t nodes, std::span<const std::int32_t> a, std::span<const std::int32_t> b) {
+    assert(nodes >= 0 && a.size() == b.size());
+    if (nodes == 0) return {};
+    std::vector<Eigen::Triplet<double, std::int32_t>> entries;
+    for (std::int32_t v = 0; v < nodes; ++v) entries.emplace_back(v, v, 1.0);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        entries.emplace_back(a[i], b[i], 1.0);
+        entries.emplace_back(b[i], a[i], 1.0);
+    }
+    Eigen::SparseMatrix<double, Eigen::ColMajor, std::int32_t> matrix(nodes, nodes);
+    matrix.setFromTriplets(entries.begin(), entries.end());
+    Eigen::PermutationMatrix<Eigen::Dynamic, Eigen::Dynamic, std::int32_t> order;
+    Eigen::AMDOrdering<std::int32_t>()(matrix, order);
+    return {order.indices().data(), order.indices().data() + nodes};
 }
 
 }  // namespace shahr
