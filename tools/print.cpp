@@ -96,6 +96,16 @@ void print_kpis(std::span<const Kpi> kpis) {
     for (const Kpi& kpi : kpis) fmt::print("{:<22} {:>12} {:<6} {}\n", kpi.name, figure(kpi.value), kpi.unit == "1" ? "" : kpi.unit, kpi.long_name);
 }
 
+void print_events(std::span<const Event> events) {
+    std::vector<std::pair<const Event*, std::size_t>> kinds;  // the first of each kind, and how many there are
+    for (const Event& event : events) {
+        const auto known = std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.first->engine == event.engine && kind.first->kind == event.kind; });
+        if (known == kinds.end()) kinds.emplace_back(&event, 1);
+        else ++known->second;
+    }
+    for (const auto& [first, count] : kinds) fmt::print("{} {}: {}{}\n", count, first->kind, count > 1 ? "first " : "", first->text);
+}
+
 void print_trips(const City& city, const Frame& trips, const Trips* who) {
     const auto inserted = column<double>(trips, "inserted"), arrived = column<double>(trips, "arrived");
     const auto last_road = column<std::int32_t>(trips, "last_road"), cause = column<std::int32_t>(trips, "stuck_cause");

@@ -5,6 +5,7 @@
 
 #include "sim/city/city.h"
 #include "sim/results/kpi.h"
+#include "sim/run/event.h"
 #include "sim/run/frame.h"
 
 namespace shahr {
@@ -16,6 +17,9 @@ std::string figure(double value);
 std::string padded(const std::string& text, std::size_t width);
 
 void print_kpis(std::span<const Kpi> kpis);
+
+// How often each kind of event happened, and the first of each kind.
+void print_events(std::span<const Event> events);
 
 // How many trips were asked, have begun and have arrived; and where the others are, and why, the most frequent first. With
 // `who` (the trips of the same rows), those that wait to begin stand at their origin.

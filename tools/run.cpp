@@ -34,6 +34,17 @@ struct Options {
     bool quiet = false, resume = false;
 };
 
+// A city that is a network by itself runs without a scenario: as it is.
+bool is_city(const fs::path& path) {
+    return path.extension() == ".h5";
+}
+
+// morning.toml and almaty.city.h5 give morning.h5 and almaty.h5.
+fs::path default_output(const fs::path& input) {
+    const std::string name = input.filename().replace_extension().string();
+    return (is_city(input) && name.ends_with(".city") ? name.substr(0, name.size() - 5) : name) + ".h5";
+}
+
 struct RecordTo : FrameSink {
     explicit RecordTo(Recorder& recorder) : recorder(&recorder) {}
     void take(const Frame& frame) override { recorder->write(frame); }
@@ -45,7 +56,7 @@ public:
     explicit Run(const Options& options) : options_(options), log_(options.log_format == "json" && !options.quiet) {}
 
     void execute() {
-        if (options_.output.empty()) options_.output = fs::path(options_.scenario).filename().replace_extension(".h5");
+        if (options_.output.empty()) options_.output = default_output(options_.scenario);
         check_output_place(options_.output);
         prepare();
         const InterruptGuard interrupt;        // to the end: the last block and the name of the file are not broken off
@@ -66,15 +77,16 @@ public:
 
 private:
     void prepare() {
-        scenario_ = read_scenario(options_.scenario, options_.sets);
+        scenario_ = is_city(options_.scenario) ? read_scenario_text(fmt::format("city = '{}'", options_.scenario.string()), "", options_.sets) : read_scenario(options_.scenario, options_.sets);
         backend_ = &choose_backend(options_.device);
         backend_->set_threads(options_.threads);
         log_.phase("reading the city", [&] { city_ = open_city(scenario_.city); });
         fit_to_city(scenario_, city_);
         ImportReport report;
+        log_.phase("preparing the city", [&] { prepare_city(city_, scenario_, report); });
         log_.phase("trips", [&] { trips_ = choose_trips(city_, scenario_, report); });
         if (say()) fmt::print("{}\n{}", scenario_.title.empty() ? options_.scenario.string() : scenario_.title, to_text(report));
-        const Member member{&scenario_, &trips_};
+        const Member member{&scenario_, &trips_, nullptr};
         log_.phase("building the engines", [&] { engines_ = backend_->make_engines(city_, std::span(&member, 1)); });
     }
 
@@ -117,13 +129,16 @@ private:
 
     void finish(const Simulation& simulation, Recorder& recorder, const KpiMeter& meter) {
         const Frame trips = simulation.observe({.record = true, .trips = true});
-        const std::vector<Kpi> kpis = meter.finish(trips);
-        log_.phase("finishing the file", [&] { recorder.finish(kpis, &trips, &trips_); });
+        std::vector<Kpi> kpis;
+        if (!trips_.id.empty()) kpis = meter.finish(trips);
+        for (Kpi& kpi : simulation.indicators()) kpis.push_back(std::move(kpi));
+        log_.phase("finishing the file", [&] { recorder.finish(kpis, &trips, &trips_, simulation.events()); });
         remove_if_there(beside(".checkpoint"));
         remove_if_there(records_so_far());
         log_.write(beside(".log.json"), *backend_, simulation);
         if (!say()) return;
-        print_trips(city_, trips, &trips_);
+        if (!trips_.id.empty()) print_trips(city_, trips, &trips_);
+        print_events(simulation.events());
         print_kpis(kpis);
         fmt::print("result: {}\n", options_.output.string());
     }
@@ -157,7 +172,7 @@ void add_run(CLI::App& app) {
     auto options = std::make_shared<Options>();
     auto seed = std::make_shared<std::optional<std::int64_t>>();
     CLI::App* command = app.add_subcommand("run", "run a scenario and write its result");
-    command->add_option("scenario", options->scenario, "scenario file (.toml); scenarios/README.md describes it")->required();
+    command->add_option("scenario", options->scenario, "scenario file (.toml; scenarios/README.md describes it), or a city file (.h5) to run as it is")->required();
     command->add_option("-o,--output", options->output, "result file; without it, the scenario's name with .h5, here");
     add_set_option(*command, options->sets);
     command->add_option("--seed", *seed, "short for --set seed=");

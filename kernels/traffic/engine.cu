@@ -74,7 +74,7 @@ void TrafficEngine::observe(Frame& frame, const Request& request, MemberIndex me
     if (request.vehicles) observe_vehicles(frame, traffic, now_);
 }
 
-void TrafficEngine::begin_interval(Duration) {
+void TrafficEngine::begin_interval(Duration, std::string_view) {
     for (Driven& driven : members_) driven.traffic->begin_interval();
 }
 

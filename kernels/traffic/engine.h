@@ -20,7 +20,7 @@ public:
     void step(const Tick& tick) override;
     void set(const Intervention& intervention, bool active, MemberIndex member) override;
     void observe(Frame& frame, const Request& request, MemberIndex member) const override;
-    void begin_interval(Duration now) override;
+    void begin_interval(Duration now, std::string_view group) override;
     bool idle() const override;
     void save(Archive& archive) const override;
     void load(Archive& archive) override;

@@ -6,10 +6,11 @@ namespace shahr {
 
 using Duration = std::chrono::milliseconds;
 
-// One step covers [now, now + dt).
+// One step covers [now, now + dt). An engine that takes blocks may be given several steps of the same length at once.
 struct Tick {
     Duration now{};
     Duration dt{};
+    int steps = 1;
 };
 
 constexpr double seconds(Duration d) {

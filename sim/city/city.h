@@ -2,9 +2,13 @@
 #pragma once
 #include <string>
 
+#include "sim/city/envelopes.h"
+#include "sim/city/heat_network.h"
 #include "sim/city/land.h"
+#include "sim/city/power_grid.h"
 #include "sim/city/roads.h"
 #include "sim/city/trips.h"
+#include "sim/city/water_network.h"
 
 namespace shahr {
 
@@ -31,6 +35,10 @@ struct City {
     Gates gates;
     VehicleTypes vehicle_types;
     Trips trips;                               // that came with the source; empty: none did
+    Envelopes envelopes;
+    PowerGrid power;
+    WaterNetwork water;
+    HeatNetwork heat;
 };
 
 }  // namespace shahr

@@ -7,21 +7,14 @@
 // `column` is a Column<Id, T> or a Lists<Id, T>; T is a number, a string, a Point, a Duration, an enum with enum_names,
 // or an id of a table. A const table gives const columns.
 #pragma once
-#include <concepts>
-#include <string_view>
-#include <type_traits>
-
 #include "sim/city/city.h"
+#include "sim/city/column_note.h"
+#include "sim/city/describe_envelopes.h"
+#include "sim/city/describe_heat.h"
+#include "sim/city/describe_power.h"
+#include "sim/city/describe_water.h"
 
 namespace shahr {
-
-struct ColumnNote {
-    std::string_view unit;                     // udunits; "" for names, "1" for pure numbers
-    std::string_view meaning;
-};
-
-template <class T, class Table>
-concept IsTable = std::same_as<std::remove_cvref_t<T>, Table>;
 
 template <IsTable<Junctions> T, class F>
 void describe(T& t, F&& f) {
@@ -199,6 +192,10 @@ void describe_facts(C& city, F&& f) {
     f("cell_size_m", city.cells.size_m);
     f("cell_columns", city.cells.columns);
     f("cell_rows", city.cells.rows);
+    describe_facts(city.envelopes, f);
+    describe_facts(city.power, f);
+    describe_facts(city.water, f);
+    describe_facts(city.heat, f);
 }
 
 // All tables of a city, parents before children.
@@ -218,6 +215,10 @@ void describe_tables(C& city, F&& f) {
     f(city.gates);
     f(city.vehicle_types);
     f(city.trips);
+    describe_tables(city.envelopes, f);
+    describe_tables(city.power, f);
+    describe_tables(city.water, f);
+    describe_tables(city.heat, f);
 }
 
 // The number of rows of a table: that of its first column.

@@ -3,28 +3,20 @@
 // All of them count the trips asked for, not only those that got through: a run in which half of the cars are stuck must
 // not look good because the other half was quick.
 #pragma once
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "sim/city/city.h"
 #include "sim/run/frame.h"
+#include "sim/run/indicator.h"
 
 namespace shahr {
-
-struct Kpi {
-    std::string name;                          // "mean_travel_time"
-    std::string long_name;                     // the definition in words
-    std::string unit;                          // udunits
-    bool lower_is_better = true;
-    double value = 0;                          // NaN: not defined, as a mean over nothing
-};
 
 // Below this share of the limit, traffic on a road counts as jammed: level of service F of an urban street,
 // Highway Capacity Manual 2010, exhibit 16-4.
 inline constexpr double jam_share_of_limit = 0.3;
 
-// Adds up what the records show, then takes the sums over the trips.
+// The indicators of the traffic: adds up what the records show, then takes the sums over the trips. Those of the other
+// engines come from the engines themselves.
 class KpiMeter : public FrameSink {
 public:
     explicit KpiMeter(const City& city) : city_(&city) {}

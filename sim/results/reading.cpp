@@ -134,6 +134,7 @@ Field ResultFile::read(const RecordedField& recorded, std::size_t record) const 
         Field field{recorded.group, recorded.name, recorded.long_name, recorded.unit, recorded.rows, recorded.method, {}};
         const Array array = file_->file.root().array(recorded.group + "/" + recorded.name);
         Shape extent = array.shape(), first(extent.size(), 0);
+        field.phases = static_cast<std::uint8_t>(extent.size() == 3 && recorded.rows != RowKind::cell ? extent[2] : 1);
         if (record >= extent[0]) throw hdf5::Failure(fmt::format("record {} of {}", record, extent[0]));
         first[0] = record;
         extent[0] = 1;

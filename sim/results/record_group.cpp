@@ -70,9 +70,21 @@ RecordGroup::RecordGroup(hdf5::Group group, const std::string& time_units, const
     }
 }
 
+// One axis for each number of phases there is; the neutral comes last.
+const Array& RecordGroup::phase_axis(std::uint8_t phases) {
+    const auto known = phase_axes_.find(phases);
+    if (known != phase_axes_.end()) return known->second;
+    static const std::vector<std::string> names = {"a", "b", "c", "n"};
+    Array axis = group_.write_text(phases == 3 ? "phase" : "conductor", std::span(names).first(phases));
+    axis.make_scale(phases == 3 ? "phase" : "conductor");
+    axis.set("long_name", phases == 3 ? "phase" : "phase or neutral");
+    return phase_axes_.emplace(phases, std::move(axis)).first->second;
+}
+
 void RecordGroup::make_variable(const Field& field, const RowAxes& axes) {
     hdf5::Shape rows;
     for (const Array& scale : axes.scales) rows.push_back(scale.shape()[0]);
+    if (field.phases > 1) rows.push_back(field.phases);
     hdf5::Shape shape{0}, chunk{records_per_block};
     shape.insert(shape.end(), rows.begin(), rows.end());
     chunk.insert(chunk.end(), rows.begin(), rows.end());
@@ -83,6 +95,7 @@ void RecordGroup::make_variable(const Field& field, const RowAxes& axes) {
     Array array = group_.make_array(field.name, type, shape, {.chunk = chunk, .grows = true, .fill = fill});
     array.attach(0, time_);
     for (unsigned axis = 0; axis < axes.scales.size(); ++axis) array.attach(axis + 1, axes.scales[axis]);
+    if (field.phases > 1) array.attach(static_cast<unsigned>(rows.size()), phase_axis(field.phases));
     array.set("long_name", field.long_name);
     array.set("units", field.unit);
     array.set("cell_methods", fmt::format("time: {}", name_of(field.method)));

@@ -4,7 +4,9 @@
 // again moves, and a file whose writer is killed in between cannot be read.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -44,10 +46,12 @@ private:
         std::vector<std::byte> block;          // records in order, each with all of its rows
     };
     void make_variable(const Field& field, const RowAxes& axes);
+    const hdf5::Array& phase_axis(std::uint8_t phases);
     void resize(std::uint64_t records) const;
     void write_variable(const Variable& variable) const;
 
     hdf5::Group group_;
+    std::map<std::uint8_t, hdf5::Array> phase_axes_;
     hdf5::Array time_;
     std::vector<double> times_;
     std::vector<Variable> variables_;

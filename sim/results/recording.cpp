@@ -53,6 +53,13 @@ std::span<const std::string> ids_of(const City& city, RowKind kind) {
         case RowKind::lane: return city.network.lanes.id.span();
         case RowKind::junction: return city.network.junctions.id.span();
         case RowKind::building: return city.buildings.id.span();
+        case RowKind::zone: return city.envelopes.zones.id.span();
+        case RowKind::bus: return city.power.buses.id.span();
+        case RowKind::branch: return city.power.branches.id.span();
+        case RowKind::water_node: return city.water.nodes.id.span();
+        case RowKind::water_link: return city.water.links.id.span();
+        case RowKind::heat_node: return city.heat.nodes.id.span();
+        case RowKind::heat_link: return city.heat.links.id.span();
         default: return {};
     }
 }
@@ -185,6 +192,38 @@ void Recorder::write_trips(const Frame& trips, const Trips* who) {
     }
 }
 
+// What happened, a row each: when, to which row of which table, and a sentence.
+void Recorder::write_events(std::span<const Event> events) {
+    if (events.empty()) return;
+    const Group group = file_->file.root().make_group("events");
+    const Array axis = write_row_axis(group, "event", events.size());
+    std::vector<double> times;
+    std::vector<std::string> engines, kinds, tables, ids, texts;
+    for (const Event& event : events) {
+        const std::span<const std::string> names = ids_of(city_, event.rows);
+        times.push_back(seconds(event.time));
+        engines.push_back(event.engine);
+        kinds.push_back(event.kind);
+        tables.emplace_back(name_of(event.rows));
+        ids.push_back(event.row >= 0 && static_cast<std::size_t>(event.row) < names.size() ? names[static_cast<std::size_t>(event.row)] : "");
+        texts.push_back(event.text);
+    }
+    const Array time = group.write<double>("time", times);
+    time.attach(0, axis);
+    time.set("long_name", "local time");
+    time.set("units", time_units_);
+    const auto column = [&](const char* name, const std::vector<std::string>& words, const char* meaning) {
+        const Array array = group.write_text(name, words);
+        array.attach(0, axis);
+        array.set("long_name", meaning);
+    };
+    column("engine", engines, "where it happened: the engine");
+    column("kind", kinds, "what happened, in a word");
+    column("row_kind", tables, "where it happened: the table");
+    column("id", ids, "where it happened: the source's own id");
+    column("text", texts, "what happened, in a sentence");
+}
+
 void Recorder::lay_aside() {
     guarded([&] {
         for (const auto& [name, group] : groups_) group->write_block();
@@ -195,10 +234,11 @@ void Recorder::lay_aside() {
     finished_ = true;
 }
 
-void Recorder::finish(std::span<const Kpi> kpis, const Frame* trips, const Trips* who) {
+void Recorder::finish(std::span<const Kpi> kpis, const Frame* trips, const Trips* who, std::span<const Event> events) {
     guarded([&] {
         for (const auto& [name, group] : groups_) group->write_block();
         if (trips) write_trips(*trips, who);
+        write_events(events);
         write_kpis(kpis);
         groups_.clear();
         file_->file.close();

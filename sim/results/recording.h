@@ -14,6 +14,7 @@
 
 #include "sim/city/city.h"
 #include "sim/results/kpi.h"
+#include "sim/run/event.h"
 #include "sim/run/frame.h"
 #include "sim/scenario/scenario.h"
 
@@ -40,9 +41,9 @@ public:
     // Groups may come at their own times, but each always with the same fields. Throws OutputError (a full disk, say);
     // the blocks before it stay readable.
     void write(const Frame& frame);
-    // Writes the last block, the indicators, and of `trips` the group "trips" with what `who` knows of them (either may be
-    // null); renames the file.
-    void finish(std::span<const Kpi> kpis, const Frame* trips, const Trips* who = nullptr);
+    // Writes the last block, the indicators, the events, and of `trips` the group "trips" with what `who` knows of them
+    // (either may be null); renames the file.
+    void finish(std::span<const Kpi> kpis, const Frame* trips, const Trips* who = nullptr, std::span<const Event> events = {});
 
     // Writes what has gathered and leaves the partial file with every record in it. A run that goes on later makes a new file
     // and writes these records again (sim/results/replay.h), so that its result is that of an uninterrupted run.
@@ -54,6 +55,7 @@ private:
     struct File;
     void write_kpis(std::span<const Kpi> kpis);
     void write_trips(const Frame& trips, const Trips* who);
+    void write_events(std::span<const Event> events);
     void take(const std::string& group, Duration time, const std::vector<const Field*>& fields);
     template <class Write>
     void guarded(const Write& write);

@@ -12,10 +12,13 @@
 
 namespace shahr {
 
+struct Weather;
+
 // One variant of a batch. What it points to outlives the engines.
 struct Member {
     const Scenario* scenario = nullptr;
     const Trips* trips = nullptr;              // who drives in this member
+    const Weather* weather = nullptr;          // null: none is known, and what needs it does not run
 };
 
 struct Backend {

@@ -7,7 +7,9 @@
 
 #include "sim/base/time.h"
 #include "sim/run/archive.h"
+#include "sim/run/event.h"
 #include "sim/run/frame.h"
+#include "sim/run/indicator.h"
 #include "sim/scenario/interventions.h"
 
 namespace shahr {
@@ -23,6 +25,14 @@ public:
     virtual EngineId id() const = 0;
     virtual std::string_view name() const = 0;
     virtual Duration period() const = 0;       // an upper bound: a step also ends at the next intervention
+    // When the step that starts at `now` is to end: the next multiple of the period since the run's begin, unless the engine
+    // knows better (a tank that runs full, a control that acts).
+    virtual Duration end_of_step(Duration begin, Duration now) const { return begin + ((now - begin) / period() + 1) * period(); }
+    // How many steps may be granted at once where no feedback can arrive in between: the state of each is kept until the
+    // next block, and observe() is asked for it by Request::step. 1: step by step.
+    virtual int max_block() const { return 1; }
+    // The groups of the result file that it fills, each with records at times of its own.
+    virtual std::vector<std::string_view> groups() const { return {name()}; }
 
     virtual void start(Duration now) = 0;      // the first state, so that the first record exists
     virtual void step(const Tick& tick) = 0;
@@ -31,8 +41,12 @@ public:
 
     // Appends fields to the frame: the only copy to the host; copies what is asked for.
     virtual void observe(Frame& frame, const Request& request, MemberIndex member) const = 0;
-    // Starts the interval of the "mean" and "sum" fields anew; called after each record.
-    virtual void begin_interval(Duration now) = 0;
+    // Starts the interval of the "mean" and "sum" fields of a group anew; called after each of its records.
+    virtual void begin_interval(Duration now, std::string_view group) = 0;
+    // Appends what has happened since it was asked last.
+    virtual void take_events(std::vector<Event>&) {}
+    // Appends what the run has come to so far.
+    virtual void indicators(std::vector<Kpi>&, MemberIndex) const {}
     // True when nothing is left to happen (every trip has ended): a run may then stop before its length.
     virtual bool idle() const { return false; }
 

@@ -14,9 +14,14 @@ namespace shahr {
 using namespace std::string_view_literals;
 
 // The table whose rows a field runs along; `whole`: one value for the whole city.
-enum class RowKind : std::uint8_t { whole, road, lane, junction, trip, cell, building, vehicle };
+enum class RowKind : std::uint8_t {
+    whole, road, lane, junction, trip, cell, building, vehicle, zone, surface, bus, branch, transformer, generator,
+    water_node, water_link, heat_node, heat_link, heat_consumer
+};
 template <>
-inline constexpr std::array enum_names<RowKind> = {"whole"sv, "road"sv, "lane"sv, "junction"sv, "trip"sv, "cell"sv, "building"sv, "vehicle"sv};
+inline constexpr std::array enum_names<RowKind> = {
+    "whole"sv, "road"sv,    "lane"sv, "junction"sv, "trip"sv,        "cell"sv,      "building"sv,   "vehicle"sv,   "zone"sv,
+    "surface"sv, "bus"sv, "branch"sv, "transformer"sv, "generator"sv, "water_node"sv, "water_link"sv, "heat_node"sv, "heat_link"sv, "heat_consumer"sv};
 
 // point: at that instant; mean and sum: over the interval that ends there (NaN or fill in the first record).
 enum class CellMethod : std::uint8_t { point, mean, sum };
@@ -33,7 +38,8 @@ struct Field {
     std::string unit;                          // udunits: "m s-1", "1"
     RowKind rows = RowKind::whole;
     CellMethod method = CellMethod::point;
-    Values values;                             // one per row
+    Values values;                             // one per row; with phases, the phases of a row stand together
+    std::uint8_t phases = 1;                   // 3: a, b, c; 4: and the neutral: an axis "phase" after the rows
 };
 
 struct Frame {
@@ -53,6 +59,10 @@ struct Request {
     bool record = true;                        // the time-dependent fields of the result file
     bool trips = false;                        // one row per trip: what became of it
     bool vehicles = false;                     // one row per vehicle on the network: for the viewer
+    std::string_view group = {};               // of the recorded fields, those of this group; empty: all
+    int step = -1;                             // of a block of steps, the one that is shown; -1: the last
+
+    bool wants(std::string_view name) const { return record && (group.empty() || group == name); }
 };
 
 inline const Field* find(const Frame& frame, std::string_view group, std::string_view name) {

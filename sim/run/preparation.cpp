@@ -44,7 +44,15 @@ City open_city(const std::filesystem::path& path) {
     return path.extension() == ".toml" ? read_grid_city(path) : load_city(path);
 }
 
+void prepare_city(City& city, const Scenario& scenario, ImportReport&) {
+    if (scenario.buildings.stock == "none") city.envelopes = {};
+    if (scenario.power.grid == "none") city.power = {};
+    if (scenario.water.network == "none") city.water = {};
+    if (scenario.heat.network == "none") city.heat = {};
+}
+
 Trips choose_trips(const City& city, Scenario& scenario, ImportReport& report) {
+    if (city.network.roads.id.empty() || scenario.traffic.trips == "none") return {};
     if (!scenario.demand.trips_file.empty())
         return given_trips(read_trips_csv(scenario.demand.trips_file, city, report), scenario.demand.trips_file + " (no trips in it) one line for each trip", scenario, report);
     if (scenario.traffic.trips == "given")

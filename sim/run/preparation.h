@@ -11,6 +11,9 @@ namespace shahr {
 // From a city file (.h5), or from the description of a grid city (.toml). Throws InputError.
 City open_city(const std::filesystem::path& path);
 
+// Adds to the city what the scenario asks to be made up for it, and takes away the networks that it leaves out.
+void prepare_city(City& city, const Scenario& scenario, ImportReport& report);
+
 // The trips that depart within the scenario's span: the user's own file, those that came with the city, or synthetic ones.
 // Without a start, a run of given trips begins with the first of them, at a full minute; without a length, it lasts until
 // they have ended, at the latest a day after the last departure. The report gets what was assumed and what was left out.

@@ -77,9 +77,19 @@ void fit(ScaleDemand& change, const City& city, const std::string& where) {
     change.area_in_degrees = false;
 }
 
+// A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
+void settle_span(Scenario& scenario, const City& city) {
+    if (!scenario.until_idle || (scenario.traffic.trips == "given" && !city.trips.id.empty())) return;
+    if (!city.network.roads.id.empty() && scenario.traffic.trips != "given")
+        throw InputError(fmt::format("{}: length (missing) a duration, as length = \"4h\"; only a run of given trips ends by itself", scenario.file));
+    scenario.until_idle = false;
+    scenario.length = {};
+}
+
 }  // namespace
 
 void fit_to_city(Scenario& scenario, const City& city) {
+    settle_span(scenario, city);
     for (Intervention& intervention : scenario.interventions)
         std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
 }

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.h"
+#include "sim/scenario/keys.h"
 #include "sim/scenario/read_interventions.h"
-#include "sim/scenario/settings.h"
 
 namespace shahr {
 namespace {
@@ -12,12 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view a_city = "a city file (.h5, made by shahr import) or the description of a grid city (.toml)";
-constexpr std::string_view path_keys[] = {"city", "demand.trips_file"};
-
-struct Key {
-    std::string_view name;
-    void (*read)(const Setting&, Scenario&);
-};
 
 void read_start(const Setting& s, Scenario& to) {
     const Moment start = moment_of(s);
@@ -33,15 +27,24 @@ Duration step_of(const Setting& s) {
     return step;
 }
 
-void read_record_every(const Setting& s, Scenario& to) {
+Duration interval_of(const Setting& s) {
     const auto* text = std::get_if<std::string>(&s.value);
-    to.record_every = text && *text == "step" ? 0s : duration_of(s, 1ms);
+    return text && *text == "step" ? 0s : duration_of(s, 1ms);
 }
 
-// All that a scenario may say, beside `base`, `remove` and the interventions.
-constexpr Key keys[] = {
+void read_record_every(const Setting& s, Scenario& to) {
+    to.record_every = interval_of(s);
+}
+
+// record.GROUP: the groups are those of the engines, which the scenario does not know; they are checked before the run.
+void read_record(const Setting& s, Scenario& to) {
+    to.record[s.key.substr(s.key.find('.') + 1)] = interval_of(s);
+}
+
+// What concerns the whole run, and the traffic.
+constexpr Key general_keys[] = {
     {"title", [](const Setting& s, Scenario& to) { to.title = text_of(s, "a text in quotes"); }},
-    {"city", [](const Setting& s, Scenario& to) { to.city = file_of(s, a_city); }},
+    {"city", [](const Setting& s, Scenario& to) { to.city = file_of(s, a_city); }, true},
     {"start", read_start},
     {"length", [](const Setting& s, Scenario& to) { to.length = duration_of(s, 0s); }},
     {"seed", [](const Setting& s, Scenario& to) { to.seed = static_cast<std::uint64_t>(whole_number_of(s, 0)); }},
@@ -49,18 +52,35 @@ constexpr Key keys[] = {
     {"traffic.step", [](const Setting& s, Scenario& to) { to.traffic.step = step_of(s); }},
     {"traffic.reroute_every", [](const Setting& s, Scenario& to) { to.traffic.reroute_every = duration_of(s, 1s); }},
     {"traffic.reroute_share", [](const Setting& s, Scenario& to) { to.traffic.reroute_share = number_of(s, 0, 1); }},
-    {"traffic.trips", [](const Setting& s, Scenario& to) { to.traffic.trips = choice_of(s, {"synthetic", "given"}); }},
+    {"traffic.trips", [](const Setting& s, Scenario& to) { to.traffic.trips = choice_of(s, {"synthetic", "given", "none"}); }},
     {"demand.population", [](const Setting& s, Scenario& to) { to.demand.population = number_of(s, 0, 1e9); }},
     {"demand.trips_per_person", [](const Setting& s, Scenario& to) { to.demand.trips_per_person = number_of(s, 0, 20); }},
     {"demand.car_share", [](const Setting& s, Scenario& to) { to.demand.car_share = number_of(s, 0, 1); }},
     {"demand.scale", [](const Setting& s, Scenario& to) { to.demand.scale = number_of(s, 0, 1000); }},
     {"demand.span", [](const Setting& s, Scenario& to) { to.demand.span = duration_of(s, 0s); }},
-    {"demand.trips_file", [](const Setting& s, Scenario& to) { to.demand.trips_file = file_of(s, "a .csv with the columns depart_s, from_lon, from_lat, to_lon, to_lat, class"); }},
+    {"demand.trips_file", [](const Setting& s, Scenario& to) { to.demand.trips_file = file_of(s, "a .csv with the columns depart_s, from_lon, from_lat, to_lon, to_lat, class"); }, true},
 };
+
+// All that a scenario may say, beside `base`, `remove`, the interventions and `record.GROUP`.
+const std::vector<Key>& keys() {
+    static const std::vector<Key> all = [] {
+        std::vector<Key> list(std::begin(general_keys), std::end(general_keys));
+        for (const std::span<const Key> part : {weather_keys(), building_keys(), power_keys(), water_keys(), heat_keys()}) list.insert(list.end(), part.begin(), part.end());
+        return list;
+    }();
+    return all;
+}
+
+std::vector<std::string_view> path_keys() {
+    std::vector<std::string_view> names;
+    for (const Key& key : keys())
+        if (key.is_path) names.push_back(key.name);
+    return names;
+}
 
 std::vector<std::string_view> known_keys() {
     std::vector<std::string_view> names = {"base", "remove"};
-    for (const Key& key : keys) names.push_back(key.name);
+    for (const Key& key : keys()) names.push_back(key.name);
     for (const std::string_view kind : intervention_kinds()) names.push_back(kind);
     return names;
 }
@@ -72,14 +92,15 @@ const Setting* find(const Document& document, std::string_view key) {
 }
 
 void read_setting(const Setting& setting, Scenario& to) {
-    for (const Key& key : keys)
+    for (const Key& key : keys())
         if (key.name == setting.key) return key.read(setting, to);
     const std::string_view table = std::string_view(setting.key).substr(0, setting.key.find('.'));
+    if (table == "record" && table != setting.key) return read_record(setting, to);
     for (const std::string_view kind : intervention_kinds())
         if (kind == table) reject(setting, "an intervention is a block of lines of its own", fmt::format("[[{}]] in a scenario file", kind));
     // The right key in the wrong table, or in a misspelt one.
     const auto last_part = [](std::string_view key) { return key.substr(key.rfind('.') + 1); };
-    for (const Key& key : keys)
+    for (const Key& key : keys())
         if (last_part(key.name) == last_part(setting.key)) reject(setting, "no such key", fmt::format("did you mean \"{}\"?", key.name));
     reject(setting, "no such key", did_you_mean(setting.key, known_keys()));
 }
@@ -88,9 +109,6 @@ void read_setting(const Setting& setting, Scenario& to) {
 void check_together(const Document& document, const Scenario& scenario) {
     const std::string file = document.path.string();
     if (!find(document, "city")) throw InputError(fmt::format("{}: city (missing) {}, here or as --set city=...", file, a_city));
-    if (!find(document, "length")) {
-        if (scenario.traffic.trips != "given") throw InputError(fmt::format("{}: length (missing) a duration, as length = \"4h\"; only a run of given trips ends by itself", file));
-    }
     if (const Setting* every = find(document, "record_every"); every && scenario.record_every % scenario.traffic.step != 0s)
         reject(*every, fmt::format("not a multiple of the traffic's step, {}", duration_text(scenario.traffic.step)), fmt::format("\"step\", or a multiple of {}", duration_text(scenario.traffic.step)));
     if (const Setting* span = find(document, "demand.span"); span && find(document, "length") && scenario.demand.span > scenario.length)
@@ -102,13 +120,12 @@ Scenario interpret(const Document& document) {
     for (const Setting& setting : document.settings) read_setting(setting, scenario);
     scenario.until_idle = !find(document, "length");
     check_together(document, scenario);
-    if (scenario.record_every == 0s) scenario.record_every = scenario.traffic.step;
-    if (scenario.record_every % scenario.traffic.step != 0s) scenario.record_every = (scenario.record_every / scenario.traffic.step + 1) * scenario.traffic.step;
     for (const Block& block : document.blocks) {
         scenario.interventions.push_back(read_intervention(block, scenario.first_day));
         scenario.interventions.back().order = static_cast<int>(scenario.interventions.size()) - 1;
     }
-    scenario.text = to_toml(document, path_keys);
+    scenario.file = document.path.string();
+    scenario.text = to_toml(document, path_keys());
     return scenario;
 }
 

@@ -2,11 +2,18 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "sim/base/time.h"
+#include "sim/scenario/building_options.h"
+#include "sim/scenario/heat_options.h"
 #include "sim/scenario/interventions.h"
+#include "sim/scenario/power_options.h"
+#include "sim/scenario/water_options.h"
+#include "sim/scenario/weather_options.h"
 
 namespace shahr {
 
@@ -15,7 +22,7 @@ struct TrafficOptions {
     // Routes on travel time are found anew this often from the speeds on the network.
     Duration reroute_every = std::chrono::minutes{5};
     double reroute_share = 0.5;                // of the drivers on the way, those who follow new routes; departures always do
-    std::string trips = "synthetic";           // "given": those that came with the city
+    std::string trips = "synthetic";           // "given": those that came with the city; "none": traffic is left out
 };
 
 // Parameters of the synthetic demand; the defaults and their sources stand in sim/synthesis/demand.h.
@@ -29,6 +36,7 @@ struct DemandOptions {
 };
 
 struct Scenario {
+    std::string file;                          // where it was read from: for messages
     std::string title;
     std::string city;                          // path of the city file, or of the .toml of a grid city
     std::chrono::sys_days first_day{std::chrono::year{2000} / 1 / 1};
@@ -37,9 +45,15 @@ struct Scenario {
     Duration length{};
     bool until_idle = false;                   // no length was given: the run ends when its trips have, at the latest after `length`
     std::uint64_t seed = 1;
-    Duration record_every = std::chrono::minutes{5};
+    Duration record_every = std::chrono::minutes{5};  // 0: each group at the steps of its engine
+    std::map<std::string, Duration, std::less<>> record;  // the same for single groups
     TrafficOptions traffic;
     DemandOptions demand;
+    WeatherOptions weather;
+    BuildingOptions buildings;
+    PowerOptions power;
+    WaterOptions water;
+    HeatOptions heat;
     std::vector<Intervention> interventions;   // in order: the base's first
     std::string text;                          // the whole scenario as one TOML text, overlays folded in, for the record
 };

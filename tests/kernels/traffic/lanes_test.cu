@@ -47,7 +47,7 @@ TEST(Lanes, AClosedRoadIsAvoidedFromTheMomentItCloses) {
     TestRun run(s.city, scenario);
     run.steps(30);
     run.engine.set(run.scenario.interventions[0], true, 0);
-    run.engine.begin_interval(run.now);
+    run.engine.begin_interval(run.now, "traffic");
     run.steps(200);
     EXPECT_EQ(run.count("trips_arrived"), 12);
     const auto entered = run.column<std::int32_t>("traffic", "entered");

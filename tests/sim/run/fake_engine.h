@@ -17,24 +17,26 @@ public:
     EngineId id() const override { return id_; }
     std::string_view name() const override { return id_ == EngineId::traffic ? "traffic" : "power"; }
     Duration period() const override { return period_; }
+    int max_block() const override { return most_steps; }
     void start(Duration now) override {
         now_ = now;
         log_->push_back(fmt::format("{} start {}", name(), now.count()));
     }
     // The state depends on every step, on how long it was, and on what was switched on.
     void step(const Tick& tick) override {
-        log_->push_back(fmt::format("{} {}+{}", name(), tick.now.count(), tick.dt.count()));
+        log_->push_back(fmt::format("{} {}+{}{}", name(), tick.now.count(), tick.dt.count(), tick.steps > 1 ? fmt::format("x{}", tick.steps) : ""));
         state_ = state_ * 6364136223846793005u + static_cast<std::uint64_t>(tick.dt.count()) + static_cast<std::uint64_t>(active_);
-        now_ = tick.now + tick.dt;
+        now_ = tick.now + tick.steps * tick.dt;
     }
     void set(const Intervention& intervention, bool on, MemberIndex) override {
         log_->push_back(fmt::format("{} {} {} at {}", name(), on ? "on" : "off", intervention.label, now_.count()));
         active_ += on ? 1 : -1;
     }
-    void observe(Frame& frame, const Request&, MemberIndex) const override {
+    void observe(Frame& frame, const Request& request, MemberIndex) const override {
+        if (!request.wants(name())) return;
         frame.fields.push_back({std::string(name()), "state", "state", "1", RowKind::whole, CellMethod::point, std::vector<double>{static_cast<double>(state_)}});
     }
-    void begin_interval(Duration) override {}
+    void begin_interval(Duration, std::string_view) override {}
     bool idle() const override { return now_ >= idle_from_; }
     void save(Archive& archive) const override {
         archive.put(now_.count());
@@ -46,6 +48,8 @@ public:
         state_ = archive.get<std::uint64_t>();
         active_ = archive.get<int>();
     }
+
+    int most_steps = 1;
 
 private:
     EngineId id_;

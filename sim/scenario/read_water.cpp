@@ -1,0 +1,12 @@
+#include "sim/scenario/keys.h"
+
+namespace shahr {
+
+std::span<const Key> water_keys() {
+    static constexpr Key keys[] = {
+        {"water.network", [](const Setting& s, Scenario& to) { to.water.network = choice_of(s, {"given", "none"}); }},
+    };
+    return keys;
+}
+
+}  // namespace shahr

@@ -1,0 +1,11 @@
+// How the water network is simulated.
+#pragma once
+#include <string>
+
+namespace shahr {
+
+struct WaterOptions {
+    std::string network = "given";             // "given": the one that came with the city; "none"
+};
+
+}  // namespace shahr
