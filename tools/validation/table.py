@@ -15,6 +15,12 @@ class Table:
         self.passed &= not failed
         print(f"{case:<16} {quantity:<44} {reference:>10.1f} {ours:>10.1f} {difference:>+9.1f}{unit} {judged} {'FAILED' if failed else ''}", flush=True)
 
+    def at_most(self, case, quantity, limit, ours):
+        """A greatest error, in the quantity's own unit; NaN fails."""
+        failed = not ours <= limit
+        self.passed &= not failed
+        print(f"{case:<16} {quantity:<44} {'':>10} {ours:>10.2e} {'':>11} {limit:>9.0e} {'FAILED' if failed else ''}", flush=True)
+
     def between(self, case, quantity, low, high, ours):
         """A value that theory only bounds."""
         failed = not low <= ours <= high
