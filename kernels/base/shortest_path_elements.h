@@ -120,24 +120,18 @@ private:
         labels[h.depth[rank]] = {0, -1};
         return labels;
     }
-    SHAHR_HD void relax_up(Index v, Label* labels) const {
+    template <std::uint32_t TwoWay<std::uint32_t>::*way>
+    SHAHR_HD void relax(Index v, Label* labels) const {
         const std::uint32_t here = labels[h.depth[v]].cost;
         if (here == unreachable) return;
         for (Index link = h.first_link[v]; link < h.first_link[v + 1]; ++link) {
-            const std::uint32_t there = add_cost(here, h.cost[link].up);
+            const std::uint32_t there = add_cost(here, h.cost[link].*way);
             Label& known = labels[h.high_depth[link]];
             if (there < known.cost) known = {there, link};
         }
     }
-    SHAHR_HD void relax_down(Index v, Label* labels) const {
-        const std::uint32_t here = labels[h.depth[v]].cost;
-        if (here == unreachable) return;
-        for (Index link = h.first_link[v]; link < h.first_link[v + 1]; ++link) {
-            const std::uint32_t there = add_cost(here, h.cost[link].down);
-            Label& known = labels[h.high_depth[link]];
-            if (there < known.cost) known = {there, link};
-        }
-    }
+    SHAHR_HD void relax_up(Index v, Label* labels) const { relax<&TwoWay<std::uint32_t>::up>(v, labels); }
+    SHAHR_HD void relax_down(Index v, Label* labels) const { relax<&TwoWay<std::uint32_t>::down>(v, labels); }
     SHAHR_HD Index count_hops(Index met, const Label* labels, bool up) const {
         Index count = 0;
         for (Index link = labels[h.depth[met]].link; link >= 0; link = labels[h.depth[h.low[link]]].link) {
