@@ -7,6 +7,7 @@
 
 #include "render/drawing.h"
 #include "sim/base/error.h"
+#include "sim/base/polyline.h"
 
 namespace shahr {
 namespace {
@@ -14,8 +15,7 @@ namespace {
 constexpr double drag_threshold_px = 4;        // less is a click
 constexpr double record_shown_s = 0.35;        // while playing
 
-void set_style(double scale) {
-    ImGui::StyleColorsLight();
+void set_sizes(double scale) {
     ImGuiStyle& style = ImGui::GetStyle();
     style.WindowRounding = 4;
     style.FrameRounding = 3;
@@ -23,21 +23,25 @@ void set_style(double scale) {
     style.WindowPadding = {12, 10};
     style.ItemSpacing = {8, 5};
     style.AntiAliasedLinesUseTex = false;
-    const auto paint = [&](ImGuiCol which, Colour c) { style.Colors[which] = ImGui::ColorConvertU32ToFloat4(packed(c)); };
-    paint(ImGuiCol_WindowBg, paper::panel);
-    paint(ImGuiCol_Border, paper::panel_edge);
-    paint(ImGuiCol_Text, paper::ink);
-    paint(ImGuiCol_FrameBg, colour(0xebe6dd));
-    paint(ImGuiCol_FrameBgHovered, colour(0xe0d9cd));
-    paint(ImGuiCol_FrameBgActive, colour(0xd6cdbe));
-    paint(ImGuiCol_SliderGrab, colour(0x4c83b3));
-    paint(ImGuiCol_SliderGrabActive, colour(0x36648c));
-    paint(ImGuiCol_CheckMark, colour(0x36648c));
-    paint(ImGuiCol_Button, colour(0xe4ddd1));
-    paint(ImGuiCol_ButtonHovered, colour(0xd6cdbe));
-    paint(ImGuiCol_ButtonActive, colour(0xc7bca9));
     style.ScaleAllSizes(static_cast<float>(scale));
     style.WindowBorderSize = static_cast<float>(std::max(1.0, std::floor(scale)));
+}
+
+void set_colours(const Paper& paper) {
+    const auto paint = [&](ImGuiCol which, Colour c) { ImGui::GetStyle().Colors[which] = ImGui::ColorConvertU32ToFloat4(packed(c)); };
+    paint(ImGuiCol_WindowBg, paper.panel);
+    paint(ImGuiCol_Border, paper.panel_edge);
+    paint(ImGuiCol_Separator, paper.panel_edge);
+    paint(ImGuiCol_Text, paper.ink);
+    paint(ImGuiCol_FrameBg, paper.field[0]);
+    paint(ImGuiCol_FrameBgHovered, paper.field[1]);
+    paint(ImGuiCol_FrameBgActive, paper.field[2]);
+    paint(ImGuiCol_SliderGrab, paper.accent);
+    paint(ImGuiCol_SliderGrabActive, paper.accent_strong);
+    paint(ImGuiCol_CheckMark, paper.accent_strong);
+    paint(ImGuiCol_Button, paper.button[0]);
+    paint(ImGuiCol_ButtonHovered, paper.button[1]);
+    paint(ImGuiCol_ButtonActive, paper.button[2]);
 }
 
 std::vector<std::string> texts_of(const FrameSource& source, const Labels& labels) {
@@ -51,15 +55,15 @@ std::vector<std::string> texts_of(const FrameSource& source, const Labels& label
 }  // namespace
 
 App::App(const FrameSource& source, double scale, Look look)
-    : source_(source), scale_(scale), look_(look), context_(ImGui::CreateContext()), labels_(source.city()),
+    : source_(source), scale_(scale), look_(look), context_(ImGui::CreateContext()), labels_(source.city()), streets_(source.city()),
       geometry_(make_geometry(source.city())), fields_(shown_fields(source)), times_(source.times()) {
     ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     fonts_ = load_fonts(scale, texts_of(source, labels_));
-    set_style(scale);
+    set_sizes(scale);
+    set_dark(false);
     view_.pixel_scale = scale;
-    for (const RoadClass road_class : source.city().network.roads.road_class) view_.road_colours.push_back(road_colour(road_class));
     activity_ = source.whole_series("vehicles_on_network");
     // The moment that says most: when most vehicles are under way.
     if (!times_.empty() && activity_.size() == times_.size())
@@ -88,6 +92,18 @@ void App::show_time(Duration time) {
     record_ = static_cast<int>(nearest - times_.begin());
 }
 
+void App::set_dark(bool dark) {
+    view_.paper = dark ? &dark_paper : &light_paper;
+    ImGui::SetCurrentContext(context_);
+    set_colours(paper());
+}
+
+void App::show_place(Point centre, double width_m) {
+    view_.camera.centre = centre;
+    view_.camera.metres_per_pixel = width_m / view_.camera.width;
+    camera_set_ = true;
+}
+
 void App::frame(const InputState& input) {
     ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
@@ -100,6 +116,7 @@ void App::frame(const InputState& input) {
     view_.camera.height = input.height;
     if (!camera_set_ || input.home) fit_camera();
     if (input.hide_panels) panels_hidden_ = !panels_hidden_;
+    if (input.toggle_dark) set_dark(view_.paper != &dark_paper);
     move_time(input);
     ImGui::NewFrame();
     move_map(input);
@@ -108,8 +125,31 @@ void App::frame(const InputState& input) {
     panel_rects_.clear();
     if (!panels_hidden_) panels();
     foot();
-    labels_.draw(view_.camera, fonts_, panel_rects_);
+    names();
     ImGui::Render();
+}
+
+// What says most is written first, and nothing over another.
+void App::names() {
+    std::vector<Rect> taken = panel_rects_;
+    closed_signs(taken);
+    if (!names_) return;
+    labels_.draw(view_.camera, fonts_, paper(), taken);
+    streets_.draw(view_.camera, fonts_, paper(), taken);
+}
+
+void App::closed_signs(std::vector<Rect>& taken) const {
+    ImDrawList& list = *ImGui::GetBackgroundDrawList();
+    const double radius = 0.6 * em();
+    for (const RoadId road : closed_) {
+        const auto shape = source_.city().network.roads.shape[road];
+        if (shape.empty()) continue;
+        const Pixel at = view_.camera.to_screen(point_at(shape, length(shape) / 2));
+        const Rect rect{at.x - radius, at.y - radius, at.x + radius, at.y + radius};
+        if (overlaps_any(rect, taken)) continue;
+        taken.push_back(rect);
+        draw_closed_sign(list, at, radius, paper());
+    }
 }
 
 // The dense part of the city, to the right of the panels of the last frame: in a picture they cannot be moved away.
@@ -159,14 +199,23 @@ void App::move_map(const InputState& input) {
 }
 
 void App::colour_roads() {
-    if (fields_.empty() || times_.empty() || (coloured_record_ == record_ && coloured_field_ == field_)) return;
-    const ShownField& field = fields_[field_];
-    view_.casing = paper::road;                // a grey rim would soil the colours that mean something
-    shown_ = shown_values(source_, field, record());
-    for (std::size_t i = 0; i < view_.road_colours.size(); ++i)
-        view_.road_colours[i] = i < shown_.size() ? field.scale.of(shown_[i]) : paper::no_data;
+    const bool recorded = !fields_.empty() && !times_.empty();
+    if (coloured_paper_ == view_.paper && (!recorded || (coloured_record_ == record_ && coloured_field_ == field_))) return;
+    const auto& classes = source_.city().network.roads.road_class;
+    view_.recorded = recorded;
+    view_.road_colours.clear();
+    if (recorded) {
+        const ShownField& field = fields_[field_];
+        shown_ = shown_values(source_, field, record());
+        for (std::size_t i = 0; i < classes.size(); ++i)
+            view_.road_colours.push_back(i < shown_.size() ? field.scale.of(shown_[i], paper()) : paper().no_data);
+        closed_ = source_.closed_roads(times_[record()]);
+    } else {
+        for (const RoadClass road_class : classes) view_.road_colours.push_back(paper().road(road_class));
+    }
     coloured_record_ = record_;
     coloured_field_ = field_;
+    coloured_paper_ = view_.paper;
 }
 
 RoadId App::road_at(Pixel at) const {

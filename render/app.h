@@ -12,6 +12,7 @@
 #include "render/labels.h"
 #include "render/map_painter.h"
 #include "render/shown_field.h"
+#include "render/street_names.h"
 
 namespace shahr {
 
@@ -22,7 +23,7 @@ struct InputState {
     Pixel mouse{-1, -1};
     bool left_button = false;                  // held now
     double wheel = 0;                          // notches, towards the map
-    bool space = false, home = false, step_back = false, step_on = false, hide_panels = false;  // pressed now
+    bool space = false, home = false, step_back = false, step_on = false, hide_panels = false, toggle_dark = false;  // pressed now
 };
 
 class App {
@@ -43,6 +44,9 @@ public:
     // Throws InputError if the source has no such field, or no record at all.
     void show_field(const std::string& name);
     void show_time(Duration time);             // the record nearest to it
+    void set_dark(bool dark);
+    // That many metres from side to side around the point.
+    void show_place(Point centre, double width_m);
     std::size_t record() const { return static_cast<std::size_t>(record_); }
     RoadId selected() const { return view_.selected; }
 
@@ -58,6 +62,9 @@ private:
     void timeline();
     void inspector();
     void foot();
+    void names();
+    void closed_signs(std::vector<Rect>& taken) const;
+    const Paper& paper() const { return *view_.paper; }
     RoadId road_at(Pixel at) const;
     bool begin_panel(const char* name, Pixel at, Pixel pivot, double width = 0);
     void end_panel();
@@ -68,6 +75,7 @@ private:
     Look look_;
     ImGuiContext* context_;
     Labels labels_;
+    StreetNames streets_;
     Fonts fonts_;
     MapGeometry geometry_;
     MapView view_;
@@ -77,9 +85,11 @@ private:
     std::vector<Duration> times_;
     std::vector<float> shown_;                 // one value per road
     std::vector<float> activity_;              // vehicles under way, per record
+    std::vector<RoadId> closed_;               // at the shown record
     int record_ = 0, coloured_record_ = -1;
     std::size_t coloured_field_ = 0;
-    bool playing_ = false, panels_hidden_ = false, camera_set_ = false;
+    const Paper* coloured_paper_ = nullptr;
+    bool playing_ = false, panels_hidden_ = false, camera_set_ = false, names_ = true;
     bool was_down_ = false, dragging_ = false;
     Pixel last_mouse_, pressed_at_;
     double clock_s_ = 0;                       // while playing: time since the last record

@@ -1,7 +1,9 @@
 // Buttons and sliders that remember where they are, so that a script or a test can press them by name.
 #pragma once
+#include <algorithm>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "render/camera.h"
 
@@ -12,6 +14,13 @@ struct Rect {
     Pixel middle() const { return {(left + right) / 2, (top + bottom) / 2}; }
     Pixel at(double share) const { return {left + share * (right - left), (top + bottom) / 2}; }
 };
+
+inline bool overlap(const Rect& a, const Rect& b) {
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+inline bool overlaps_any(const Rect& rect, const std::vector<Rect>& others) {
+    return std::any_of(others.begin(), others.end(), [&](const Rect& other) { return overlap(rect, other); });
+}
 
 class Controls {
 public:

@@ -1,8 +1,13 @@
 #include "render/frame_source.h"
 
+#include <algorithm>
 #include <limits>
 
+#include "sim/base/error.h"
 #include "sim/city/city_file.h"
+#include "sim/run/timetable.h"
+#include "sim/scenario/read.h"
+#include "sim/scenario/read_interventions.h"
 
 namespace shahr {
 namespace {
@@ -21,9 +26,25 @@ std::vector<float> as_floats(const Values& values) {
     }, values);
 }
 
+// The closures of the scenario that a result carries with it. The rest of it is not looked at: the files that it names may
+// be elsewhere by now.
+std::vector<Intervention> closures_of(const ResultFile& file, const City& city) {
+    Scenario scenario;
+    for (const Block& block : read_document_text(file.attribute("scenario"), file.path(), {}).blocks)
+        if (block.kind == "close_road") scenario.interventions.push_back(read_intervention(block, file.first_day()));
+    fit_to_city(scenario, city);
+    return scenario.interventions;
+}
+
 class ResultSource : public FrameSource {
 public:
-    explicit ResultSource(const std::filesystem::path& path) : file_(path), city_(file_.city()) {}
+    explicit ResultSource(const std::filesystem::path& path) : file_(path), city_(file_.city()) {
+        try {
+            closures_ = closures_of(file_, city_);
+        } catch (const InputError&) {          // by a program of another version
+            note_ = "closed roads are not known";
+        }
+    }
     const City& city() const override { return city_; }
     std::string title() const override { return file_.attribute("title"); }
     std::chrono::sys_days first_day() const override { return file_.first_day(); }
@@ -43,6 +64,17 @@ public:
     }
     std::vector<float> road_series(const std::string& name, RoadId road) const override { return series(name, RowKind::road, row(road)); }
     std::vector<float> whole_series(const std::string& name) const override { return series(name, RowKind::whole, 0); }
+    std::vector<RoadId> closed_roads(Duration time) const override {
+        std::vector<RoadId> closed;
+        for (const Switch& at : timetable(closures_, time, time + Duration{1})) {
+            const auto& roads = std::get<CloseRoad>(closures_[at.intervention].change).roads;
+            closed.insert(closed.end(), roads.begin(), roads.end());
+        }
+        std::sort(closed.begin(), closed.end());
+        closed.erase(std::unique(closed.begin(), closed.end()), closed.end());
+        return closed;
+    }
+    std::string note() const override { return note_; }
 
 private:
     std::vector<float> series(const std::string& name, RowKind kind, std::size_t row) const {
@@ -53,6 +85,8 @@ private:
     }
     ResultFile file_;
     City city_;
+    std::vector<Intervention> closures_;
+    std::string note_;
 };
 
 class CitySource : public FrameSource {

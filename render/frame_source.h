@@ -27,6 +27,10 @@ public:
     // One road, or with `whole` a value of the whole city, over all records.
     virtual std::vector<float> road_series(const std::string& field, RoadId road) const = 0;
     virtual std::vector<float> whole_series(const std::string& field) const = 0;
+    // Roads that an intervention keeps closed at that time, ascending.
+    virtual std::vector<RoadId> closed_roads(Duration) const { return {}; }
+    // A sentence for whoever looks at it; "": all is well.
+    virtual std::string note() const { return ""; }
 };
 
 // A result file, or a city file (then without records).

@@ -14,7 +14,8 @@ namespace shahr::gl {
     X(DELETEPROGRAM, DeleteProgram) X(DELETERENDERBUFFERS, DeleteRenderbuffers) X(DELETESHADER, DeleteShader)             \
     X(DELETETEXTURES, DeleteTextures) X(DELETEVERTEXARRAYS, DeleteVertexArrays) X(DISABLE, Disable)                       \
     X(DRAWARRAYS, DrawArrays) X(DRAWARRAYSINSTANCED, DrawArraysInstanced) X(ENABLE, Enable)                               \
-    X(ENABLEVERTEXATTRIBARRAY, EnableVertexAttribArray) X(FRAMEBUFFERRENDERBUFFER, FramebufferRenderbuffer)               \
+    X(ENABLEVERTEXATTRIBARRAY, EnableVertexAttribArray) X(FINISH, Finish)                                                 \
+    X(FRAMEBUFFERRENDERBUFFER, FramebufferRenderbuffer)                                                                   \
     X(GENBUFFERS, GenBuffers) X(GENFRAMEBUFFERS, GenFramebuffers) X(GENRENDERBUFFERS, GenRenderbuffers)                   \
     X(GENTEXTURES, GenTextures) X(GENVERTEXARRAYS, GenVertexArrays) X(GETINTEGERV, GetIntegerv)                           \
     X(GETPROGRAMINFOLOG, GetProgramInfoLog) X(GETPROGRAMIV, GetProgramiv) X(GETSHADERINFOLOG, GetShaderInfoLog)           \
@@ -22,7 +23,7 @@ namespace shahr::gl {
     X(LINKPROGRAM, LinkProgram) X(PIXELSTOREI, PixelStorei) X(READPIXELS, ReadPixels)                                     \
     X(RENDERBUFFERSTORAGE, RenderbufferStorage) X(RENDERBUFFERSTORAGEMULTISAMPLE, RenderbufferStorageMultisample)         \
     X(SHADERSOURCE, ShaderSource) X(TEXBUFFER, TexBuffer) X(UNIFORM1F, Uniform1f) X(UNIFORM1I, Uniform1i)                 \
-    X(UNIFORM2F, Uniform2f) X(UNIFORM4F, Uniform4f) X(USEPROGRAM, UseProgram)                                             \
+    X(UNIFORM2F, Uniform2f) X(UNIFORM4FV, Uniform4fv) X(USEPROGRAM, UseProgram)                                           \
     X(VERTEXATTRIBDIVISOR, VertexAttribDivisor) X(VERTEXATTRIBIPOINTER, VertexAttribIPointer)                             \
     X(VERTEXATTRIBPOINTER, VertexAttribPointer) X(VIEWPORT, Viewport)
 

@@ -31,10 +31,6 @@ double width_of(std::span<const Point> outline) {
     return std::max(0.0, high - low);
 }
 
-bool overlap(const Rect& a, const Rect& b) {
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
 double limit_of(int rank) {
     for (const Kind& kind : kinds)
         if (kind.rank == rank) return kind.beyond_m;
@@ -57,7 +53,7 @@ Labels::Labels(const City& city) {
     });
 }
 
-void Labels::draw(const Camera& camera, const Fonts& fonts, std::vector<Rect> taken) const {
+void Labels::draw(const Camera& camera, const Fonts& fonts, const Paper& paper, std::vector<Rect>& taken) const {
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
     const double unit = fonts.body->FontSize / 15.0;   // pixels of this screen per pixel of design
     for (const Label& label : labels_) {
@@ -69,9 +65,9 @@ void Labels::draw(const Camera& camera, const Fonts& fonts, std::vector<Rect> ta
         const double margin = 0.4 * font->FontSize;
         const Rect rect{at.x - size.x / 2 - margin, at.y - size.y / 2 - margin, at.x + size.x / 2 + margin, at.y + size.y / 2 + margin};
         if (rect.left < 0 || rect.top < 0 || rect.right > camera.width || rect.bottom > camera.height) continue;
-        if (std::any_of(taken.begin(), taken.end(), [&](const Rect& other) { return overlap(rect, other); })) continue;
+        if (overlaps_any(rect, taken)) continue;
         taken.push_back(rect);
-        write_with_halo(list, font, label.text, at, Align::centre, label.water ? paper::water_ink : label.green ? paper::green_ink : paper::ink);
+        write_with_halo(list, font, label.text, at, Align::centre, label.water ? paper.water_ink : label.green ? paper.green_ink : paper.ink, paper.halo);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "render/camera.h"
 #include "render/controls.h"
 #include "render/fonts.h"
+#include "render/palette.h"
 #include "sim/city/city.h"
 
 namespace shahr {
@@ -13,8 +14,9 @@ namespace shahr {
 class Labels {
 public:
     explicit Labels(const City& city);
-    // On top of the map, outside the rectangles that are taken by panels.
-    void draw(const Camera& camera, const Fonts& fonts, std::vector<Rect> taken) const;
+    // On top of the map, outside the rectangles that are taken.
+    // Adds its own to them.
+    void draw(const Camera& camera, const Fonts& fonts, const Paper& paper, std::vector<Rect>& taken) const;
     std::vector<std::string> texts() const;
 
 private:

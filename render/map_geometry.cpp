@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "render/triangulate.h"
+#include "sim/base/polyline.h"
 
 namespace shahr {
 namespace {
@@ -46,9 +47,9 @@ Box core_of(const City& city, const Box& box) {
     return {{std::max(low.x_m, box.low.x_m), std::max(low.y_m, box.low.y_m)}, {std::min(high.x_m, box.high.x_m), std::min(high.y_m, box.high.y_m)}};
 }
 
-void add_ring(std::span<const Point> ring, Colour colour, std::vector<FillVertex>& to) {
+void add_ring(std::span<const Point> ring, std::size_t paint, std::vector<FillVertex>& to) {
     for (const std::uint32_t corner : triangulate(ring))
-        to.push_back({static_cast<float>(ring[corner].x_m), static_cast<float>(ring[corner].y_m), colour});
+        to.push_back({static_cast<float>(ring[corner].x_m), static_cast<float>(ring[corner].y_m), static_cast<std::uint32_t>(paint)});
 }
 
 double area_of(std::span<const Point> ring) {
@@ -64,20 +65,20 @@ void add_areas(const City& city, MapGeometry& map) {
     for (const PlaceId place : rows(places.name))
         if (places.is_area[place] && places.land_use[place] != LandUse::none && places.outline[place].size() > 3) areas.push_back(place);
     std::stable_sort(areas.begin(), areas.end(), [&](PlaceId a, PlaceId b) { return area_of(places.outline[a]) > area_of(places.outline[b]); });
-    for (const PlaceId place : areas) add_ring(places.outline[place], land_colour(places.land_use[place]), map.areas);
+    for (const PlaceId place : areas) add_ring(places.outline[place], static_cast<std::size_t>(places.land_use[place]), map.areas);
     if (!areas.empty()) return;
     for (const CellId cell : rows(city.cells.land_use)) {
-        const Colour fill = land_colour(city.cells.land_use[cell]);
+        const LandUse use = city.cells.land_use[cell];
         const Point c = city.cells.centre(cell);
         const double h = city.cells.size_m / 2;
         const std::array<Point, 4> square = {Point{c.x_m - h, c.y_m - h}, {c.x_m + h, c.y_m - h}, {c.x_m + h, c.y_m + h}, {c.x_m - h, c.y_m + h}};
-        if (fill.a > 0) add_ring(square, fill, map.areas);
+        if (use != LandUse::none) add_ring(square, static_cast<std::size_t>(use), map.areas);
     }
 }
 
 void add_buildings(const Buildings& buildings, MapGeometry& map) {
     for (const BuildingId building : rows(buildings.position))
-        if (buildings.footprint[building].size() > 3) add_ring(buildings.footprint[building], paper::building, map.buildings);
+        if (buildings.footprint[building].size() > 3) add_ring(buildings.footprint[building], Paper::building, map.buildings);
 }
 
 void add_line(std::span<const Point> line, double width_m, float side, std::int32_t road, std::vector<LinePiece>& pieces) {
@@ -104,28 +105,6 @@ void add_rivers(const Places& places, MapGeometry& map) {
     }
 }
 
-Point middle_of(std::span<const Point> line) {
-    double length_m = 0, walked_m = 0;
-    for (std::size_t i = 1; i < line.size(); ++i) length_m += distance(line[i - 1], line[i]);
-    for (std::size_t i = 1; i < line.size(); ++i) {
-        const double step_m = distance(line[i - 1], line[i]);
-        if (step_m > 0 && walked_m + step_m >= length_m / 2) return line[i - 1] + (length_m / 2 - walked_m) / step_m * (line[i] - line[i - 1]);
-        walked_m += step_m;
-    }
-    return line.empty() ? Point{} : line.front();
-}
-
-double distance_to_line(Point p, std::span<const Point> line) {
-    double least = std::numeric_limits<double>::max();
-    for (std::size_t i = 1; i < line.size(); ++i) {
-        const Point way = line[i] - line[i - 1];
-        const double squared = dot(way, way);
-        const double t = squared > 0 ? std::clamp(dot(p - line[i - 1], way) / squared, 0.0, 1.0) : 0;
-        least = std::min(least, distance(p, line[i - 1] + t * way));
-    }
-    return least;
-}
-
 // Roads whose line is also that of the opposite direction: each is then drawn on its own side of it.
 Column<RoadId, std::uint8_t> share_their_line(const Roads& roads) {
     std::map<std::pair<JunctionId, JunctionId>, std::vector<RoadId>> between;
@@ -134,9 +113,10 @@ Column<RoadId, std::uint8_t> share_their_line(const Roads& roads) {
     for (const RoadId road : rows(roads.id)) {
         const auto back = between.find({roads.to[road], roads.from[road]});
         if (back == between.end()) continue;
-        const Point middle = middle_of(roads.shape[road]);
+        if (roads.shape[road].empty()) continue;
+        const Point middle = point_at(roads.shape[road], length(roads.shape[road]) / 2);
         for (const RoadId other : back->second)
-            if (other != road && distance_to_line(middle, roads.shape[other]) < 1) shares[road] = 1;
+            if (other != road && !roads.shape[other].empty() && distance(middle, roads.shape[other]) < 1) shares[road] = 1;
     }
     return shares;
 }
@@ -212,7 +192,7 @@ double distance_to(const LinePiece& piece, Point p, double least_width_m) {
         from = from + shift, to = to + shift;
     }
     const std::array ends = {from, to};
-    return distance_to_line(p, ends);
+    return distance(p, ends);
 }
 
 }  // namespace shahr

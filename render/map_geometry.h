@@ -1,5 +1,5 @@
 // What the map is drawn from: triangles for areas, straight pieces with round ends for roads and rivers. Made once per
-// city; what changes with time is one colour per road.
+// city; what changes with time is one colour per road, and colours of areas are the paper's.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -12,7 +12,7 @@ namespace shahr {
 
 struct FillVertex {
     float x_m = 0, y_m = 0;
-    Colour colour;
+    std::uint32_t paint = 0;                   // of Paper::paints
 };
 
 // A straight piece of a road's or river's line.

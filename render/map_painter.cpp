@@ -1,5 +1,6 @@
 #include "render/map_painter.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -43,9 +44,13 @@ const void* at(std::size_t offset) {
     return reinterpret_cast<const void*>(offset);
 }
 
-void set_colour(GLint uniform, Colour c) {
+std::array<float, 4> as_floats(Colour c) {
     constexpr float full = 255;
-    gl::Uniform4f(uniform, static_cast<float>(c.r) / full, static_cast<float>(c.g) / full, static_cast<float>(c.b) / full, static_cast<float>(c.a) / full);
+    return {static_cast<float>(c.r) / full, static_cast<float>(c.g) / full, static_cast<float>(c.b) / full, static_cast<float>(c.a) / full};
+}
+
+void set_colour(GLint uniform, Colour c) {
+    gl::Uniform4fv(uniform, 1, as_floats(c).data());
 }
 
 // Beyond this many metres per pixel, service roads, ditches and buildings are only noise.
@@ -86,7 +91,7 @@ void MapPainter::make_fill(int which, Buffer buffer) {
     gl::EnableVertexAttribArray(0);
     gl::VertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, sizeof(FillVertex), at(0));
     gl::EnableVertexAttribArray(1);
-    gl::VertexAttribPointer(1, 4, GL_UNSIGNED_BYTE, GL_TRUE, sizeof(FillVertex), at(offsetof(FillVertex, colour)));
+    gl::VertexAttribIPointer(1, 1, GL_UNSIGNED_INT, sizeof(FillVertex), at(offsetof(FillVertex, paint)));
 }
 
 void MapPainter::make_lines() {
@@ -103,6 +108,9 @@ void MapPainter::fill(const MapView& view, int which, std::size_t vertices) cons
     gl::Uniform2f(gl::GetUniformLocation(fill_program_, "centre"), static_cast<float>(camera.centre.x_m), static_cast<float>(camera.centre.y_m));
     gl::Uniform2f(gl::GetUniformLocation(fill_program_, "to_clip"), static_cast<float>(2 / (camera.metres_per_pixel * camera.width)),
                   static_cast<float>(2 / (camera.metres_per_pixel * camera.height)));
+    std::array<std::array<float, 4>, Paper::paint_count> paints;
+    std::transform(view.paper->paints.begin(), view.paper->paints.end(), paints.begin(), as_floats);
+    gl::Uniform4fv(gl::GetUniformLocation(fill_program_, "paints"), static_cast<GLsizei>(paints.size()), paints[0].data());
     gl::BindVertexArray(arrays_[which]);
     gl::DrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(vertices));
 }
@@ -138,18 +146,19 @@ void MapPainter::draw_roads(const MapView& view) const {
     const bool near = view.camera.metres_per_pixel * view.pixel_scale < detail_limit_m;
     const Colour own{0, 0, 0, 0};
     for (const LineStratum& stratum : map_.roads)
-        if (near || !stratum.detail) lines(view, stratum, stratum.least_width_px > 1 ? 0.9f : 0.4f, view.casing);
+        if (near || !stratum.detail) lines(view, stratum, stratum.least_width_px > 1 ? 0.9f : 0.4f, view.recorded ? view.paper->rim : view.paper->casing);
     for (const LineStratum& stratum : map_.roads)
         if (near || !stratum.detail) lines(view, stratum, 0, own);
     if (!is_some(view.selected)) return;
     gl::Uniform1i(gl::GetUniformLocation(line_program_, "only_road"), number(view.selected));
-    for (const LineStratum& stratum : map_.roads) lines(view, stratum, 3, paper::selection);
+    for (const LineStratum& stratum : map_.roads) lines(view, stratum, 3, view.paper->selection);
     for (const LineStratum& stratum : map_.roads) lines(view, stratum, 1, own);
 }
 
 void MapPainter::draw(const MapView& view) {
     gl::Viewport(0, 0, static_cast<GLsizei>(view.camera.width), static_cast<GLsizei>(view.camera.height));
-    gl::ClearColor(static_cast<float>(paper::ground.r) / 255.0f, static_cast<float>(paper::ground.g) / 255.0f, static_cast<float>(paper::ground.b) / 255.0f, 1);
+    const auto ground = as_floats(view.paper->ground);
+    gl::ClearColor(ground[0], ground[1], ground[2], 1);
     gl::Clear(GL_COLOR_BUFFER_BIT);
     gl::Enable(GL_BLEND);
     gl::BlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
@@ -162,7 +171,7 @@ void MapPainter::draw(const MapView& view) {
         set_line_view(view);
         const bool near = view.camera.metres_per_pixel * view.pixel_scale < detail_limit_m;
         for (const LineStratum& stratum : map_.rivers)
-            if (near || !stratum.detail) lines(view, stratum, 0, paper::water);
+            if (near || !stratum.detail) lines(view, stratum, 0, view.paper->land(LandUse::water));
     }
     if (view.buildings && view.camera.metres_per_pixel * view.pixel_scale < detail_limit_m) fill(view, 1, map_.buildings.size());
     if (view.roads) {

@@ -14,7 +14,8 @@ struct MapView {
     double pixel_scale = 1;                    // framebuffer pixels per unit of line width
     bool areas = true, buildings = true, rivers = true, roads = true;
     std::vector<Colour> road_colours;          // one per road
-    Colour casing = paper::casing;             // the roads' rim
+    const Paper* paper = &light_paper;
+    bool recorded = false;                     // the colours of the roads have a meaning
     RoadId selected = none<RoadId>;
 };
 

@@ -12,8 +12,14 @@ namespace shahr {
 struct PictureOptions {
     int width = 1600, height = 1200;
     double scale = 1;                          // 2: letters and lines twice as large, for print
-    std::string field;                         // "": the first, the speed
-    std::optional<Duration> time;              // none: the record with most vehicles under way
+    std::string field{};                       // "": the first, the speed
+    std::optional<Duration> time{};            // none: the record with most vehicles under way
+    bool dark = false;
+    struct Place {
+        Point centre;
+        double width_m;
+    };
+    std::optional<Place> place{};              // none: the dense part of the city
 };
 
 struct DrawnMap {

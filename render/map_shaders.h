@@ -6,13 +6,14 @@ namespace shahr::shaders {
 // Positions in metres on the plane; `centre` is subtracted first, so that single precision is enough at any zoom.
 inline constexpr const char* fill_vertex = R"(#version 330 core
 layout(location = 0) in vec2 position;
-layout(location = 1) in vec4 colour;
+layout(location = 1) in int paint;
 uniform vec2 centre;
 uniform vec2 to_clip;                          // metres to clip space
+uniform vec4 paints[13];
 out vec4 shade;
 void main() {
     gl_Position = vec4((position - centre) * to_clip, 0, 1);
-    shade = colour;
+    shade = paints[paint];
 })";
 
 inline constexpr const char* fill_fragment = R"(#version 330 core

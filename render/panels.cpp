@@ -69,11 +69,12 @@ void App::header() {
         const Duration time = times_[record()];
         ImGui::TextUnformatted(fmt::format("{}, {}", day_text(source_.first_day(), time), hour_text(time)).c_str());
     }
+    if (!source_.note().empty()) ImGui::TextUnformatted(source_.note().c_str());
     if (look_ == Look::picture && activity_.size() == times_.size() && activity_.size() > 2) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const ImVec2 size{static_cast<float>(19 * em()), static_cast<float>(7 * em())};
         ImGui::Dummy(size);
-        draw(SeriesPlot{times_, activity_, "vehicles under way", colour(0x36648c), seconds(times_[record()])}, {at.x, at.y, at.x + size.x, at.y + size.y});
+        draw(SeriesPlot{times_, activity_, "vehicles under way", seconds(times_[record()])}, {at.x, at.y, at.x + size.x, at.y + size.y}, paper());
     }
     end_panel();
 }
@@ -92,8 +93,16 @@ void App::legend() {
         ImGui::SameLine();
         ImGui::TextUnformatted(label.c_str());
     };
-    for (std::size_t i = field.scale.colours.size(); i-- > 0;) row(field.scale.colours[i], field.scale.labels[i]);
-    row(paper::no_data, field.scale.no_data);
+    for (std::size_t i = field.scale.steps.size(); i-- > 0;) row(paper().ramp[field.scale.steps[i]], field.scale.labels[i]);
+    row(paper().no_data, field.scale.no_data);
+    if (!closed_.empty()) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float size = ImGui::GetFontSize();
+        draw_closed_sign(list, {at.x + size, at.y + size * 0.55f}, size * 0.4, paper());
+        ImGui::Dummy({2.3f * size, size});
+        ImGui::SameLine();
+        ImGui::TextUnformatted("closed");
+    }
     end_panel();
 }
 
@@ -107,6 +116,10 @@ void App::layers() {
     controls_.checkbox("layer.buildings", "Buildings", view_.buildings);
     controls_.checkbox("layer.rivers", "Rivers", view_.rivers);
     controls_.checkbox("layer.roads", "Roads", view_.roads);
+    controls_.checkbox("layer.names", "Names", names_);
+    ImGui::Separator();
+    bool dark = view_.paper == &dark_paper;
+    if (controls_.checkbox("dark", "Dark", dark)) set_dark(dark);
     end_panel();
 }
 
@@ -117,7 +130,7 @@ void App::timeline() {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const ImVec2 size{ImGui::GetContentRegionAvail().x, static_cast<float>(5.5 * em())};
         ImGui::Dummy(size);
-        draw(SeriesPlot{times_, activity_, "vehicles under way", colour(0x36648c), seconds(times_[record()])}, {at.x, at.y, at.x + size.x, at.y + size.y});
+        draw(SeriesPlot{times_, activity_, "vehicles under way", seconds(times_[record()])}, {at.x, at.y, at.x + size.x, at.y + size.y}, paper());
     }
     const int last = static_cast<int>(times_.size()) - 1;
     if (controls_.button("time.play", playing_ ? "Pause" : "Play")) {
@@ -161,8 +174,8 @@ void App::inspector() {
         const ImVec2 size{ImGui::GetContentRegionAvail().x, static_cast<float>(9 * em())};
         ImGui::Dummy(size);
         const bool share = field.measure == ShownField::Measure::per_limit;
-        draw(SeriesPlot{times_, road_series_, share ? "share of the limit" : field.scale.unit, colour(0x36648c), seconds(times_[record()]), share ? 1.0f : 0.0f},
-             {at.x, at.y, at.x + size.x, at.y + size.y});
+        draw(SeriesPlot{times_, road_series_, share ? "share of the limit" : field.scale.unit, seconds(times_[record()]), share ? 1.0f : 0.0f},
+             {at.x, at.y, at.x + size.x, at.y + size.y}, paper());
     }
     if (is_some(view_.selected) && controls_.button("inspector.close", "Close")) view_.selected = none<RoadId>;
     end_panel();
@@ -173,7 +186,7 @@ void App::foot() {
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
     const double gap = 14 * scale_, most_px = 9 * em(), right = view_.camera.width - gap, bottom = view_.camera.height - gap;
     const std::string& attribution = source_.city().attribution;
-    if (!attribution.empty()) write_with_halo(list, fonts_.small, attribution, {right, bottom - 0.4 * em()}, Align::right, paper::soft_ink);
+    if (!attribution.empty()) write_with_halo(list, fonts_.small, attribution, {right, bottom - 0.4 * em()}, Align::right, paper().soft_ink, paper().halo);
 
     const double most_m = most_px * view_.camera.metres_per_pixel, magnitude = std::pow(10.0, std::floor(std::log10(most_m)));
     const double bar_m = most_m >= 5 * magnitude ? 5 * magnitude : most_m >= 2 * magnitude ? 2 * magnitude : magnitude;
@@ -183,10 +196,10 @@ void App::foot() {
         const ImVec2 corners[] = {{from.x, from.y - static_cast<float>(tick)}, from, to, {to.x, to.y - static_cast<float>(tick)}};
         list.AddPolyline(corners, 4, packed(ink), 0, static_cast<float>(thickness));
     };
-    bar(paper::halo, em() / 3);
-    bar(paper::ink, em() / 9);
+    bar(paper().halo, em() / 3);
+    bar(paper().ink, em() / 9);
     const std::string text = bar_m >= 1000 ? fmt::format("{:g} km", bar_m / 1000) : fmt::format("{:g} m", bar_m);
-    write_with_halo(list, fonts_.small, text, {right - length / 2, y - 0.6 * em()}, Align::centre, paper::ink);
+    write_with_halo(list, fonts_.small, text, {right - length / 2, y - 0.6 * em()}, Align::centre, paper().ink, paper().halo);
 }
 
 }  // namespace shahr

@@ -13,12 +13,11 @@ struct SeriesPlot {
     std::span<const Duration> times;
     std::span<const float> values;             // as long as times; NaN: a gap
     std::string unit;                          // written at the top of the axis
-    Colour colour;
     double cursor_s = -1;                      // a line at that time; negative: none
     float least_top = 0;                       // the axis reaches at least this far
 };
 
 // Fills the rectangle: the hours below, round values at the left.
-void draw(const SeriesPlot& plot, const Rect& into);
+void draw(const SeriesPlot& plot, const Rect& into, const Paper& paper);
 
 }  // namespace shahr

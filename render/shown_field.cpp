@@ -55,7 +55,7 @@ std::vector<ShownField> shown_fields(const FrameSource& source) {
     std::vector<ShownField> fields;
     for (const std::string& name : source.road_fields()) {
         fields.push_back(known_field(name));
-        if (fields.back().scale.colours.empty()) fields.back().scale = guessed_scale(source, name);
+        if (fields.back().scale.steps.empty()) fields.back().scale = guessed_scale(source, name);
     }
     std::stable_partition(fields.begin(), fields.end(), [](const ShownField& field) { return field.name == "speed"; });
     return fields;

@@ -31,7 +31,7 @@ std::string& last_failure() {
 // Set by GLFW's callbacks between two frames.
 struct Happenings {
     double wheel = 0;
-    bool space = false, home = false, step_back = false, step_on = false, hide_panels = false, anything = true;
+    bool space = false, home = false, step_back = false, step_on = false, hide_panels = false, toggle_dark = false, anything = true;
 };
 
 Happenings& happenings_of(GLFWwindow* window) {
@@ -47,6 +47,7 @@ void on_key(GLFWwindow* window, int key, int, int action, int) {
     if (key == GLFW_KEY_LEFT) now.step_back = true;
     if (key == GLFW_KEY_RIGHT) now.step_on = true;
     if (key == GLFW_KEY_TAB && action == GLFW_PRESS) now.hide_panels = true;
+    if (key == GLFW_KEY_D && action == GLFW_PRESS) now.toggle_dark = true;
     if (key == GLFW_KEY_EQUAL || key == GLFW_KEY_KP_ADD) now.wheel += 1;
     if (key == GLFW_KEY_MINUS || key == GLFW_KEY_KP_SUBTRACT) now.wheel -= 1;
 }
@@ -112,6 +113,7 @@ public:
         input.step_back = happenings_.step_back;
         input.step_on = happenings_.step_on;
         input.hide_panels = happenings_.hide_panels;
+        input.toggle_dark = happenings_.toggle_dark;
         const double now = glfwGetTime();
         input.seconds = std::min(now - last_s_, 0.25);
         last_s_ = now;
@@ -132,6 +134,7 @@ private:
 void show_window(const FrameSource& source, const WindowOptions& options) {
     Window window;
     App app(source, options.ui_scale > 0 ? options.ui_scale : window.content_scale(), App::Look::window);
+    app.set_dark(options.dark);
     window.title(source.title().empty() ? "shahr" : source.title() + " - shahr");
     if (!ImGui_ImplOpenGL3_Init("#version 330 core")) fail();
     {

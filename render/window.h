@@ -8,6 +8,7 @@ namespace shahr {
 
 struct WindowOptions {
     double ui_scale = 0;                       // 0: as the screen says
+    bool dark = false;
     std::filesystem::path screenshot;          // if given: written after the first frames, and the window closes
 };
 

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <memory>
 
 #include "render/map_picture.h"
 #include "sim/base/error.h"
+#include "sim/city/projection.h"
 #include "sim/scenario/quantity.h"
 #include "tools/commands.h"
 #include "tools/output_place.h"
@@ -17,7 +19,8 @@ namespace fs = std::filesystem;
 
 struct Options {
     fs::path input, output;
-    std::string time, size = "1600x1200";
+    std::string time, at, size = "1600x1200";
+    double width_m = 1000;
     PictureOptions picture;
 };
 
@@ -34,11 +37,22 @@ void read_size(const std::string& text, PictureOptions& picture) {
         throw InputError(fmt::format("--size {} (not a size) WIDTHxHEIGHT in pixels, 100 to 8000 each", text));
 }
 
+Point place_of(const std::string& text, const City& city) {
+    double x = 0, y = 0;
+    char beyond = 0;
+    const bool read = std::sscanf(text.c_str(), "%lf,%lf%c", &x, &y, &beyond) == 2;
+    const bool on_earth = !city.projection.proj.empty();
+    if (!read || (on_earth && (std::abs(x) > 180 || std::abs(y) > 90)))
+        throw InputError(fmt::format("--at {} (not a place) {}", text, on_earth ? "LONGITUDE,LATITUDE in degrees" : "X,Y in metres: this city has no place on the earth"));
+    return on_earth ? LocalPlane(city.projection).to_plane({x, y}) : Point{x, y};
+}
+
 void draw(Options options) {
     if (options.output.empty()) options.output = fs::path(options.input).filename().replace_extension(".png");
     check_output_place(options.output);
     read_size(options.size, options.picture);
     const std::unique_ptr<FrameSource> source = open_source(options.input);
+    if (!options.at.empty()) options.picture.place = {place_of(options.at, source->city()), options.width_m};
     if (!options.time.empty()) options.picture.time = time_of(options.time, source->first_day());
     write_png(draw_map(*source, options.picture).picture, options.output);
     fmt::print("map: {}\n", options.output.string());
@@ -53,6 +67,9 @@ void add_map(CLI::App& app) {
     command->add_option("-o,--output", options->output, "picture (.png); without it, the file's name with .png, here");
     command->add_option("--time", options->time, "clock time, with or without a date; without it, when most vehicles were under way");
     command->add_option("--field", options->picture.field, "speed, vehicles, queue, entered: what colours the roads");
+    command->add_option("--at", options->at, "LONGITUDE,LATITUDE of the middle; without it, the dense part of the city");
+    command->add_option("--width", options->width_m, "metres from side to side, with --at")->check(CLI::Range(20.0, 1e6))->capture_default_str();
+    command->add_flag("--dark", options->picture.dark, "on dark paper");
     command->add_option("--size", options->size, "width x height in pixels")->capture_default_str();
     command->add_option("--scale", options->picture.scale, "size of letters and lines; 2 for print")->check(CLI::Range(0.5, 4.0))->capture_default_str();
     command->callback([options] { draw(*options); });

@@ -23,7 +23,7 @@ protected:
     void frame() {
         app.frame(input);
         input.wheel = 0;
-        input.space = input.step_back = input.step_on = false;
+        input.space = input.step_back = input.step_on = input.toggle_dark = false;
     }
     void click(Pixel at) {
         input.mouse = at;
@@ -45,7 +45,7 @@ protected:
     InputState input;
 };
 
-const Colour jam = relative_speed_scale().of(0.2f), free_flow = relative_speed_scale().of(0.9f);
+const Colour jam = relative_speed_scale().of(0.2f, light_paper), free_flow = relative_speed_scale().of(0.9f, light_paper);
 
 TEST_F(AppTest, ColoursFollowTheTimeLine) {
     app.show_time(std::chrono::hours{8});
@@ -55,7 +55,7 @@ TEST_F(AppTest, ColoursFollowTheTimeLine) {
     EXPECT_EQ(app.record(), 1u);
     EXPECT_EQ(app.view().road_colours[0], jam);
     EXPECT_EQ(app.view().road_colours[2], free_flow);
-    EXPECT_EQ(app.view().road_colours[4], paper::no_data);
+    EXPECT_EQ(app.view().road_colours[4], light_paper.no_data);
 }
 
 TEST_F(AppTest, SliderGoesToTheRecordUnderTheMouse) {
@@ -91,7 +91,7 @@ TEST_F(AppTest, KeysStepAndPlay) {
 
 TEST_F(AppTest, AnotherFieldAnotherColour) {
     click("field.vehicles");
-    EXPECT_EQ(app.view().road_colours[0], shown_fields(crossing.source)[1].scale.of(18.0f));  // 9 on 500 m
+    EXPECT_EQ(app.view().road_colours[0], shown_fields(crossing.source)[1].scale.of(18.0f, light_paper));  // 9 on 500 m
 }
 
 TEST_F(AppTest, ClickOnARoadSelectsIt) {
@@ -131,6 +131,17 @@ TEST_F(AppTest, LayersSwitch) {
     EXPECT_FALSE(app.view().buildings);
     click("layer.buildings");
     EXPECT_TRUE(app.view().buildings);
+}
+
+TEST_F(AppTest, DarkPaperByButtonAndByKey) {
+    app.show_time(std::chrono::hours{9});
+    click("dark");
+    EXPECT_EQ(app.view().paper, &dark_paper);
+    EXPECT_EQ(app.view().road_colours[0], relative_speed_scale().of(0.2f, dark_paper));
+    input.toggle_dark = true;
+    frame();
+    EXPECT_EQ(app.view().paper, &light_paper);
+    EXPECT_EQ(app.view().road_colours[0], jam);
 }
 
 TEST_F(AppTest, UnknownFieldNamesTheKnownOnes) {

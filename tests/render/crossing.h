@@ -51,9 +51,15 @@ inline Frame crossing_frame(int record) {
     return frame;
 }
 
+struct CrossingSource : LiveSource {
+    using LiveSource::LiveSource;
+    std::vector<RoadId> closed_roads(Duration) const override { return closed; }
+    std::vector<RoadId> closed;
+};
+
 struct Crossing {
     City city = crossing_city();
-    LiveSource source{city, "Morning", std::chrono::year{2026} / 3 / 10};
+    CrossingSource source{city, "Morning", std::chrono::year{2026} / 3 / 10};
     Crossing() {
         for (int record = 0; record < 5; ++record) source.take(crossing_frame(record));
     }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "sim/base/error.h"
 #include "tests/render/crossing.h"
 #include "tests/sim/base/scratch.h"
@@ -11,6 +14,13 @@ namespace {
 
 int difference(Colour a, Colour b) {
     return std::abs(a.r - b.r) + std::abs(a.g - b.g) + std::abs(a.b - b.b);
+}
+
+int darkest(const Picture& picture, int left, int top, int right, int bottom) {
+    int least = 765;
+    for (int y = top; y < bottom; ++y)
+        for (int x = left; x < right; ++x) least = std::min(least, picture.at(x, y).r + picture.at(x, y).g + picture.at(x, y).b);
+    return least;
 }
 
 class MapPictureTest : public testing::Test {
@@ -28,7 +38,7 @@ protected:
         const Pixel pixel = camera.to_screen(p);
         return picture.at(static_cast<int>(pixel.x + dx), static_cast<int>(pixel.y + dy));
     }
-    PictureOptions options{800, 600, 1, "speed", std::nullopt};
+    PictureOptions options{.width = 800, .height = 600, .field = "speed"};
     Crossing crossing;
     Picture picture;
     Camera camera;
@@ -36,10 +46,10 @@ protected:
 
 TEST_F(MapPictureTest, EachDirectionHasItsColourOnItsSide) {
     const ColourScale scale = relative_speed_scale();
-    EXPECT_LT(difference(at({250, 500}, 0, 1.2), scale.of(0.2f)), 60) << "eastbound, south of the line";
-    EXPECT_LT(difference(at({250, 500}, 0, -1.2), scale.of(0.9f)), 60) << "westbound, north of the line";
-    EXPECT_LT(difference(at({500, 250}), paper::no_data), 60) << "where nobody drove";
-    EXPECT_EQ(at({250, 250}), paper::ground);
+    EXPECT_LT(difference(at({100, 500}, 0, 1.2), scale.of(0.2f, light_paper)), 60) << "eastbound, south of the line";
+    EXPECT_LT(difference(at({100, 500}, 0, -1.2), scale.of(0.9f, light_paper)), 60) << "westbound, north of the line";
+    EXPECT_LT(difference(at({500, 100}), light_paper.no_data), 60) << "where nobody drove";
+    EXPECT_EQ(at({250, 250}), light_paper.ground);
 }
 
 TEST_F(MapPictureTest, IsTheSameEveryTime) {
@@ -49,15 +59,31 @@ TEST_F(MapPictureTest, IsTheSameEveryTime) {
 
 TEST_F(MapPictureTest, LegendAndTitleStandInTheCorners) {
     // The panels are lighter than the ground and hold dark letters.
-    const auto darkest = [&](int left, int top, int right, int bottom) {
-        int least = 765;
-        for (int y = top; y < bottom; ++y)
-            for (int x = left; x < right; ++x) least = std::min(least, picture.at(x, y).r + picture.at(x, y).g + picture.at(x, y).b);
-        return least;
-    };
-    EXPECT_LT(darkest(20, 20, 150, 60), 250);
-    EXPECT_LT(darkest(20, 450, 150, 590), 250);
-    EXPECT_LT(darkest(650, 560, 790, 595), 450) << "the attribution";
+    EXPECT_LT(darkest(picture, 20, 20, 150, 60), 250);
+    EXPECT_LT(darkest(picture, 20, 450, 150, 590), 250);
+    EXPECT_LT(darkest(picture, 650, 560, 790, 595), 450) << "the attribution";
+}
+
+TEST_F(MapPictureTest, DarkPaper) {
+    options.dark = true;
+    const Picture dark = draw_map(crossing.source, options).picture;
+    const Pixel pixel = camera.to_screen({250, 250});
+    EXPECT_EQ(dark.at(static_cast<int>(pixel.x), static_cast<int>(pixel.y)), dark_paper.ground);
+}
+
+TEST_F(MapPictureTest, ClosedRoadsBearASign) {
+    options.place = PictureOptions::Place{{500, 250}, 400};
+    crossing.source.closed = {RoadId{4}};      // the one to the north, from (500, 0) to (500, 500)
+    const Picture near = draw_map(crossing.source, options).picture;
+    EXPECT_LT(difference(near.at(400, 296), light_paper.closed), 60) << "above the bar";
+    EXPECT_LT(difference(near.at(400, 300), light_paper.closed_bar), 60);
+}
+
+TEST_F(MapPictureTest, StreetsAreNamedWhereTheMapIsNear) {
+    options.place = PictureOptions::Place{{500, 250}, 400};  // the middle of a street of nobody, drawn pale
+    EXPECT_LT(darkest(draw_map(crossing.source, options).picture, 390, 260, 410, 340), 330);
+    for (std::string& name : crossing.city.network.roads.name) name.clear();
+    EXPECT_GT(darkest(draw_map(crossing.source, options).picture, 390, 260, 410, 340), 500);
 }
 
 TEST_F(MapPictureTest, BecomesAPngFile) {
