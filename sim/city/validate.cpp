@@ -16,10 +16,12 @@ inline constexpr bool is_lists = requires(const Column& c) { c.items(); };
 // Columns in which "no row" or "no number" has a meaning of its own.
 bool may_be_none(std::string_view table, std::string_view column) {
     return (table == "movements" && column == "signal") || (table == "gates" && column != "junction") ||
-           (table == "buildings" && column == "access") || (table == "trips" && column == "after");
+           (table == "buildings" && column == "access") || (table == "trips" && column == "after") ||
+           (table == "thermal_zones" && column != "id") || (table == "gains" && column == "schedule") || (table == "surfaces" && column == "adjacent");
 }
 bool may_be_nan(std::string_view table, std::string_view column) {
-    return table == "trips" || (table == "places" && column == "population");
+    return table == "trips" || (table == "places" && column == "population") || table == "schedules" || table == "glazings" ||
+           (table == "thermal_zones" && (column.find("set_point") != column.npos || column.find("power") != column.npos || column == "purge_above_c"));
 }
 
 // How many rows the table of an id has.
@@ -117,6 +119,7 @@ std::vector<std::string> validate(const City& city, std::size_t most) {
     check_signals(city, findings);
     check_land(city, findings);
     check_trips(city, findings);
+    check_envelopes(city, findings);
     return findings.take();
 }
 
