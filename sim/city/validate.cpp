@@ -17,11 +17,14 @@ inline constexpr bool is_lists = requires(const Column& c) { c.items(); };
 bool may_be_none(std::string_view table, std::string_view column) {
     return (table == "movements" && column == "signal") || (table == "gates" && column != "junction") ||
            (table == "buildings" && column == "access") || (table == "trips" && column == "after") ||
-           (table == "thermal_zones" && column != "id") || (table == "gains" && column == "schedule") || (table == "surfaces" && column == "adjacent");
+           (table == "thermal_zones" && column != "id") || (table == "gains" && column == "schedule") || (table == "surfaces" && column == "adjacent") ||
+           (table == "transformers" && column == "regulated_bus") || (table == "power_loads" && column == "building");
 }
 bool may_be_nan(std::string_view table, std::string_view column) {
     return table == "trips" || (table == "places" && column == "population") || table == "schedules" || table == "glazings" ||
-           (table == "thermal_zones" && (column.find("set_point") != column.npos || column.find("power") != column.npos || column == "purge_above_c"));
+           (table == "thermal_zones" && (column.find("set_point") != column.npos || column.find("power") != column.npos || column == "purge_above_c")) ||
+           (table == "buses" && (column == "position" || column.ends_with("_voltage_pu"))) || (table == "branches" && column.starts_with("zero_")) ||
+           (table == "generators" && column.ends_with("_var"));
 }
 
 // How many rows the table of an id has.
@@ -50,7 +53,7 @@ void check_value(const City&, const Table& table, typename Table::Id at, std::st
     } else if constexpr (std::is_floating_point_v<Value>) {
         if (!std::isfinite(value) && !may_be_nan(Table::table, name)) findings.add(table, at, fmt::format("{} = {} (not a finite number)", name, value), "a number");
     } else if constexpr (std::is_same_v<Value, Point>) {
-        if (!std::isfinite(value.x_m) || !std::isfinite(value.y_m)) findings.add(table, at, fmt::format("{} = ({}, {}) (not finite)", name, value.x_m, value.y_m), "a point");
+        if ((!std::isfinite(value.x_m) || !std::isfinite(value.y_m)) && !may_be_nan(Table::table, name)) findings.add(table, at, fmt::format("{} = ({}, {}) (not finite)", name, value.x_m, value.y_m), "a point");
     } else if constexpr (std::is_enum_v<Value>) {
         if (static_cast<std::size_t>(value) >= enum_names<Value>.size()) findings.add(table, at, fmt::format("{} = {} (no such value)", name, static_cast<int>(value)), fmt::format("0 to {}", enum_names<Value>.size() - 1));
     }
@@ -98,6 +101,7 @@ void check_ids_and_order(const City& city, Findings& findings) {
     check_unique_ids(n.signals, findings);
     check_unique_ids(city.buildings, findings);
     check_unique_ids(city.vehicle_types, findings);
+    describe_tables(city.power, [&](const auto& table) { check_unique_ids(table, findings); });
     check_order(n.lanes, n.lanes.road, "road", findings);
     check_order(n.movements, n.movements.from_lane, "from_lane", findings);
     check_order(n.conflicts, n.conflicts.movement, "movement", findings);
@@ -120,6 +124,7 @@ std::vector<std::string> validate(const City& city, std::size_t most) {
     check_land(city, findings);
     check_trips(city, findings);
     check_envelopes(city, findings);
+    check_power(city, findings);
     return findings.take();
 }
 
