@@ -31,7 +31,7 @@ void TrafficEngine::start(Duration now) {
 void TrafficEngine::step(const Tick& tick) {
     for (Driven& driven : members_) {
         if (tick.now >= driven.known.next) router_.find_routes(*driven.traffic, driven.known, *driven.member.scenario, tick.now);
-        else if (tick.now % relief_every == Duration{0}) router_.relieve(*driven.traffic, driven.known, *driven.member.scenario, tick.now);
+        else if (tick.now % relief_every == Duration{0}) router_.relieve(*driven.traffic, driven.known, *driven.member.scenario, tick.now, false);
         driven.traffic->step(tick);
     }
     now_ = tick.now + tick.dt;
@@ -46,7 +46,7 @@ void TrafficEngine::set(const Intervention& intervention, bool active, MemberInd
     }
     fold_conditions(driven);
     const bool closes = active && std::holds_alternative<CloseRoad>(intervention.change);
-    if (closes && driven.known.round > 0) router_.avoid_closures(*driven.traffic, driven.known, *driven.member.scenario, now_);
+    if (closes && driven.known.round > 0) router_.relieve(*driven.traffic, driven.known, *driven.member.scenario, now_, true);
 }
 
 // What is active, over the base, in the order of the file. A road's limit also bounds the movements into it.
@@ -64,6 +64,7 @@ void TrafficEngine::fold_conditions(Driven& driven) {
                 for (LaneId lane : lanes_of[road]) limit[row(lane)] = static_cast<float>(set->speed_limit_mps);
     }
     driven.traffic->set_conditions(limit, closed);
+    driven.known.is_news = true;
 }
 
 void TrafficEngine::observe(Frame& frame, const Request& request, MemberIndex member) const {

@@ -10,6 +10,7 @@ struct OriginsView {
     View<const Index> road;
     View<const Index> first, trip;             // of origin k: trip[first[k]] ... trip[first[k + 1] - 1]
     View<Index> next;                          // of origin: in `trip`: all before have entered, or never will
+    View<std::int64_t> idle_until_ms;          // of origin: nobody is due before
     SHAHR_HD Index count() const { return road.size; }
 };
 
@@ -31,12 +32,15 @@ struct ChooseDeparture {
 
     SHAHR_HD void operator()(Index k) const {
         const TripsView& trips = scene.trips;
-        departure[k] = {};
         count[k] = 0;
+        if (origins.idle_until_ms[k] > scene.now_ms) return;
         bool all_done = true;
         for (Index at = origins.next[k]; at < origins.first[k + 1]; ++at) {
             const Index trip = origins.trip[at];
-            if (trips.depart_ms[trip] > scene.now_ms) return;
+            if (trips.depart_ms[trip] > scene.now_ms) {
+                if (all_done) origins.idle_until_ms[k] = trips.depart_ms[trip];
+                return;
+            }
             if (trips.state[trip] != trip_pending) {
                 if (all_done) origins.next[k] = at + 1;
                 continue;

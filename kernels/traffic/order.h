@@ -1,54 +1,31 @@
 // Keeps the table of vehicles in order: by strip, within a strip from the front to the back.
+//
+// Nobody overtakes on a strip, so that those who stay on theirs stay in order. Only the others, a few in a hundred in a
+// step, are sorted and merged with them:
+//     new row of one who stays   = those before him who stay + newcomers whose place is before his
+//     new row of a newcomer      = his place among the newcomers + those who stay before his place
 #pragma once
-#include <bit>
-
-#include "kernels/base/algorithms.h"
-#include "kernels/base/parallel_for.h"
+#include "kernels/base/array.h"
 #include "kernels/traffic/vehicles.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
-inline constexpr std::uint64_t behind_all = ~std::uint64_t{0};
+class VehicleOrder {
+public:
+    VehicleOrder() = default;
+    explicit VehicleOrder(Index most_vehicles);
 
-// Positions are never negative, so that their bits compare like the numbers.
-struct MakeKey {
-    VehiclesView vehicles;
-    View<std::uint64_t> key;
-    View<Index> row;
-    SHAHR_HD void operator()(Index i) const {
-        union {
-            float number;
-            std::uint32_t bits;
-        } position{vehicles.position_m[i]};
-        const Index strip = vehicles.strip[i];
-        key[i] = strip < 0 ? behind_all : std::uint64_t(static_cast<std::uint32_t>(strip)) << 32 | ~position.bits;
-        row[i] = i;
-    }
-};
+    // The first `count` rows are in order by `strip_before`, as `strips` has it; `entering` more follow in any order. Writes
+    // all who are still on a strip, as `planned` has them, to `target` in order, makes `strips` its ranges and returns how
+    // many they are. Of vehicles at one place the one with the lower row goes first.
+    Index merge(View<const Index> strip_before, const VehiclesView& planned, Index count, Index entering, const StripsView& strips,
+                const VehiclesView& target);
 
-struct TakeRow {
-    VehiclesView source, target;
-    View<const Index> row;
-    SHAHR_HD void operator()(Index i) const { copy_vehicle(target, i, source, row[i]); }
-};
-
-// Each strip's range, and how many vehicles are left: written by the vehicles at the boundaries. Ranges are zero before.
-struct FindStrips {
-    View<const Index> strip;
-    Index count;
-    StripsView strips;
-    View<Index> left;
-    SHAHR_HD void operator()(Index i) const {
-        const Index mine = strip[i];
-        const Index before = i > 0 ? strip[i - 1] : -1, after = i + 1 < count ? strip[i + 1] : -1;
-        if (mine < 0) {
-            if (i == 0) left[0] = 0;
-            return;
-        }
-        if (before != mine) strips.begin[mine] = i;
-        if (after != mine) strips.end[mine] = i + 1;
-        if (after < 0) left[0] = i + 1;
-    }
+private:
+    Array<Index> stays_, stays_before_;        // of row; the last of the latter is their total
+    Array<Index> arrivals_, arrivals_before_;  // of row: newcomers placed just before it
+    Array<Index> newcomer_, at_, left_;        // of newcomer, sorted: his row, and the row before which he is placed
+    Array<std::uint64_t> key_;                 // of newcomer
 };
 
 }  // namespace shahr::SHAHR_BACKEND::traffic

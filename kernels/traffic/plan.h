@@ -3,6 +3,7 @@
 // Two kinds of bound. The driver's wish comes from the laws. Beneath it lies `room`: nobody moves further than the gap that
 // there is now, so that no gap is ever negative whatever the leader does, and nobody crosses more than one stop line in a step.
 #pragma once
+#include "kernels/base/prefetch.h"
 #include "kernels/traffic/emission.h"
 #include "kernels/traffic/junction.h"
 #include "kernels/traffic/lane_change.h"
@@ -15,6 +16,8 @@ inline constexpr float stop_margin_m = 1.0f;
 inline constexpr float closed_up_gap_m = 0.5f, creeping_mps = 1.0f;
 // At the line of a lane shorter than this drivers stop precisely.
 inline constexpr float short_lane_m = 5.0f;
+// So many vehicles ahead accounts are fetched.
+inline constexpr Index accounts_ahead = 8;
 
 struct PlanVehicle {
     Scene scene;                               // entries are those of this step
@@ -29,6 +32,8 @@ struct PlanVehicle {
         const VehiclesView& cars = scene.vehicles;
         const Index strip = cars.strip[i];
         const Driver& me = scene.driver(i);
+        // Trips lie in the order of departure: nothing that a vehicle needs of its own is as far away.
+        if (i + accounts_ahead < cars.trip.size) prefetch(&scene.trips.account[cars.trip[i + accounts_ahead]]);
         Bounds bounds{free_speed(me, cars.speed_mps[i], scene.desired_speed(i, strip), scene.dt_s)};
         const bool first = scene.is_first(i);
         if (!first) follow(i, bounds, scene.rear_m(i - 1) - cars.position_m[i], cars.speed_mps[i - 1], me.min_gap_m);
@@ -294,7 +299,7 @@ struct PlanVehicle {
     SHAHR_HD void arrive(Index i) const {
         const Index trip = scene.vehicles.trip[i], strip = planned.strip[i];
         if (!scene.network.is_lane(strip)) return;
-        if (scene.trips.on_last_road(trip)) {
+        if (planned.movement[i] == ends_here) {
             const float given = scene.trips.arrival_position_m[trip], length = scene.network.length_m[strip];
             if (planned.position_m[i] < (given >= 0 ? least(given, length) : length)) return;
             planned.strip[i] = -1;

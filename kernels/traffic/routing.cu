@@ -39,6 +39,7 @@ void RouteKnowledge::load(Archive& archive) {
     sums_before = Array<StripSums>(archive.get_list<StripSums>());
     round = archive.get<std::int64_t>();
     next = Duration{archive.get<Duration::rep>()};
+    is_news = true;
 }
 
 Router::Router(const City& city, const Network& network)
@@ -51,9 +52,12 @@ Router::Router(const City& city, const Network& network)
     weight_ms_ = Array<std::uint32_t>(to_.size());
 }
 
-void Router::weigh(const Scene& scene, const RouteKnowledge& known) {
+void Router::weigh(const Scene& scene, RouteKnowledge& known) {
+    if (weighed_for_ == &known && !known.is_news) return;
     parallel_for(to_.size(), WeighTurning{scene, {to_, first_movement_, movement_, into_private_}, known.time_s, weight_ms_});
     paths_.set_weights(weight_ms_);
+    weighed_for_ = &known;
+    known.is_news = false;
 }
 
 void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
@@ -62,22 +66,17 @@ void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario
     const Index strips = known.time_s.size();
     parallel_for(strips, MeasureTime{scene, delay_s_, traffic.sums(), known.sums_before, known.round == 0, known.time_s});
     parallel_for(strips, CopySums{traffic.sums(), known.sums_before});
+    known.is_news = true;
     weigh(scene, known);
     known.next = now + scenario.traffic.reroute_every;
     assign(traffic, known, tick, known.next.count(), scenario.traffic.reroute_share, scenario.seed);
     ++known.round;
 }
 
-void Router::relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
+void Router::relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now, bool closing) {
     const Tick tick{now, std::chrono::seconds{1}};
     weigh(traffic.scene(tick), known);
-    assign(traffic, known, tick, 0, 0, scenario.seed);
-}
-
-void Router::avoid_closures(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
-    const Tick tick{now, std::chrono::seconds{1}};
-    weigh(traffic.scene(tick), known);
-    assign(traffic, known, tick, known.next.count(), 0, scenario.seed);
+    assign(traffic, known, tick, closing ? known.next.count() : 0, 0, scenario.seed);
 }
 
 void Router::assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed) {

@@ -13,6 +13,7 @@ struct RouteKnowledge {
     Array<StripSums> sums_before;              // of strip: at the last time
     std::int64_t round = 0;                    // how often routes were found
     Duration next{};                           // when they will be
+    bool is_news = true;                       // the graph has not been weighed with the times and closures of now
 
     RouteKnowledge(const Trips& trips, Index strips, Duration start);
     void save(Archive& archive) const;
@@ -28,13 +29,12 @@ public:
     // the drivers on the way, for everyone whose route passes a closed road. A trip that has no route at its departure is
     // marked as unroutable.
     void find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
-    // Only for those whose route passes a road that is closed now.
-    // Turns those off who are blocked or lost, between two rounds of routes.
-    void relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
-    void avoid_closures(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now);
+    // Between two rounds, with the travel times of the last: only those whose route passes a road that is closed now, and
+    // those who are blocked or lost. With `closing` also the trips that depart before the next round.
+    void relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now, bool closing);
 
 private:
-    void weigh(const Scene& scene, const RouteKnowledge& known);
+    void weigh(const Scene& scene, RouteKnowledge& known);
     void assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed);
 
     ShortestPaths paths_;
@@ -42,6 +42,7 @@ private:
     Array<std::uint8_t> into_private_;
     Array<float> delay_s_;
     Array<std::uint32_t> weight_ms_;
+    const RouteKnowledge* weighed_for_ = nullptr;
 };
 
 }  // namespace shahr::SHAHR_BACKEND::traffic

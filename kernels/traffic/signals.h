@@ -13,15 +13,14 @@ SHAHR_HD inline Index phase_at(const NetworkView& network, Index signal, std::in
     return phase;
 }
 
-// One movement's aspect; `off` where no signal controls it.
+// What one movement with a signal sees; the aspect of others is `off` for good.
 struct ShowAspect {
     NetworkView network;
     std::int64_t time_ms;
     View<std::uint8_t> aspect;
-    SHAHR_HD void operator()(Index movement) const {
-        const Index signal = network.signal[movement];
-        aspect[movement] = signal < 0 ? static_cast<std::uint8_t>(Aspect::off)
-                                      : network.aspect[network.first_aspect[phase_at(network, signal, time_ms)] + network.signal_link[movement]];
+    SHAHR_HD void operator()(Index k) const {
+        const Index movement = network.signalled[k], phase = phase_at(network, network.signal[movement], time_ms);
+        aspect[movement] = network.aspect[network.first_aspect[phase] + network.signal_link[movement]];
     }
 };
 

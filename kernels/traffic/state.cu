@@ -4,7 +4,6 @@
 
 #include "kernels/base/algorithms.h"
 #include "kernels/base/parallel_for.h"
-#include "kernels/traffic/order.h"
 #include "kernels/traffic/plan.h"
 #include "kernels/traffic/signals.h"
 
@@ -20,6 +19,12 @@ Index most_vehicles(const City& city, std::size_t trips) {
     for (float length : city.network.movements.length_m) fit += std::floor(length / shortest) + 2;
     return static_cast<Index>(std::min(static_cast<double>(trips), fit));
 }
+
+struct ChangeLaneAndLook {
+    ChangeLane change;
+    LookAheadFromNewLane look;
+    SHAHR_HD void operator()(Index i) const { change(i), look(i); }
+};
 
 struct Origins {
     std::vector<Index> road, first{0}, trip;
@@ -50,16 +55,14 @@ Traffic::Traffic(const City& city, const Network& network, const Member& member)
       drivers_(drivers_of(city.vehicle_types)),
       limit_mps_(network.strips()),
       closed_(static_cast<Index>(city.network.roads.id.size())),
-      aspect_(network.view().movements) {
+      aspect_(std::vector<std::uint8_t>(static_cast<std::size_t>(network.view().movements), static_cast<std::uint8_t>(Aspect::off))) {
     const Index most = most_vehicles(city, member.trips->depart.size());
     now_ = VehicleTable(most);
     planned_ = VehicleTable(most);
     spare_ = VehicleTable(most);
     would_ = Array<std::uint8_t>(most);
     decided_ = Array<std::uint8_t>(most);
-    key_ = Array<std::uint64_t>(most);
-    row_ = Array<Index>(most);
-    left_ = Array<Index>(1);
+    order_ = VehicleOrder(most);
     begin_ = Array<Index>(network.strips());
     end_ = Array<Index>(network.strips());
     sums_ = Array<StripSums>(network.strips());
@@ -69,6 +72,7 @@ Traffic::Traffic(const City& city, const Network& network, const Member& member)
     first_of_origin_ = Array<Index>(origins.first);
     trip_of_origin_ = Array<Index>(origins.trip);
     next_of_origin_ = Array<Index>(std::vector<Index>(origins.first.begin(), origins.first.end() - 1));
+    idle_until_ms_ = Array<std::int64_t>(origin_road_.size());
     departures_ = Array<Index>(origin_road_.size());
     offset_ = Array<Index>(origin_road_.size() + 1);
     departure_ = Array<Departure>(origin_road_.size());
@@ -93,7 +97,7 @@ Index Traffic::trips_due(Duration now) const {
 
 // As SUMO: signals hold at the end of the step, when a vehicle would be over the line.
 void Traffic::step(const Tick& tick) {
-    parallel_for(aspect_.size(), ShowAspect{network_.view(), (tick.now + tick.dt).count(), aspect_});
+    parallel_for(network_.view().signalled.size, ShowAspect{network_.view(), (tick.now + tick.dt).count(), aspect_});
     change_lanes(tick);
     drive(tick);
     ++steps_;
@@ -102,8 +106,7 @@ void Traffic::step(const Tick& tick) {
 void Traffic::change_lanes(const Tick& tick) {
     const Scene now = scene(tick);
     const VehiclesView planned = planned_.view();
-    parallel_for(count_, ChangeLane{now, steps_ % 2 == 0 ? 1 : -1, planned});
-    parallel_for(count_, LookAheadFromNewLane{now, planned});
+    parallel_for(count_, ChangeLaneAndLook{{now, steps_ % 2 == 0 ? 1 : -1, planned}, {now, planned}});
     VehiclesView changed = now.vehicles;
     changed.strip = planned.strip;
     changed.position_m = planned.position_m;
@@ -112,14 +115,14 @@ void Traffic::change_lanes(const Tick& tick) {
     changed.asks = planned.asks;
     Index entering = 0;
     if (trips_due(tick.now) > inserted_) {
-        const OriginsView origins{origin_road_, first_of_origin_, trip_of_origin_, next_of_origin_};
+        const OriginsView origins{origin_road_, first_of_origin_, trip_of_origin_, next_of_origin_, idle_until_ms_};
         parallel_for(origins.count(), ChooseDeparture{now, planned, origins, departure_, departures_});
         exclusive_scan(departures_, offset_);
         entering = offset_.to_host(origins.count());
         if (entering > 0) parallel_for(origins.count(), InsertDepartures{now, changed, departure_, offset_, count_});
         inserted_ += entering;
     }
-    put_in_order(changed, count_ + entering);
+    put_in_order(changed, entering);
 }
 
 void Traffic::drive(const Tick& tick) {
@@ -134,22 +137,14 @@ void Traffic::drive(const Tick& tick) {
     moved.trip = now.vehicles.trip;
     moved.type = now.vehicles.type;
     moved.speed_factor = now.vehicles.speed_factor;
-    put_in_order(moved, count_);
+    put_in_order(moved, 0);
     parallel_for(count_, MeasureStrip{scene(tick), sums_});
 }
 
 // The rows may be columns of several tables; the ordered ones become the state.
-void Traffic::put_in_order(const VehiclesView& rows, Index count) {
-    const View<std::uint64_t> key{key_.view().data, count};
-    const View<Index> row{row_.view().data, count};
-    parallel_for(count, MakeKey{rows, key, row});
-    sort_by_key(key, row);
-    parallel_for(count, TakeRow{rows, spare_.view(), row});
+void Traffic::put_in_order(const VehiclesView& planned, Index entering) {
+    count_ = order_.merge(now_.view().strip, planned, count_, entering, {begin_, end_}, spare_.view());
     std::swap(now_, spare_);
-    begin_.set_zero();
-    end_.set_zero();
-    parallel_for(count, FindStrips{now_.view().strip, count, {begin_, end_}, left_});
-    count_ = count > 0 ? left_.to_host(0) : 0;
 }
 
 void Traffic::begin_interval() {
@@ -195,6 +190,7 @@ void Traffic::load(Archive& archive) {
         upload(array.view().data, rows.data(), rows.size() * sizeof(T));
     });
     get(begin_), get(end_), get(next_of_origin_), get(sums_), get(sums_at_interval_), get(limit_mps_), get(closed_);
+    idle_until_ms_.set_zero();
     trips_.load(archive);
 }
 

@@ -4,6 +4,7 @@
 
 #include "kernels/traffic/insertion.h"
 #include "kernels/traffic/measure.h"
+#include "kernels/traffic/order.h"
 #include "sim/run/archive.h"
 #include "sim/run/backend.h"
 
@@ -38,9 +39,8 @@ public:
 
 private:
     void change_lanes(const Tick& tick);
-    Index insert_departures(const Tick& tick);
     void drive(const Tick& tick);
-    void put_in_order(const VehiclesView& rows, Index count);
+    void put_in_order(const VehiclesView& planned, Index entering);
 
     const Network& network_;
     TripTable trips_;
@@ -48,10 +48,10 @@ private:
     Array<float> limit_mps_;
     Array<std::uint8_t> closed_, aspect_, would_, decided_;
     mutable VehicleTable now_, planned_, spare_;
-    Array<std::uint64_t> key_;
-    Array<Index> row_, left_;
+    VehicleOrder order_;
     mutable Array<Index> begin_, end_;
     Array<Index> origin_road_, first_of_origin_, trip_of_origin_, next_of_origin_, departures_, offset_;
+    Array<std::int64_t> idle_until_ms_;
     Array<Departure> departure_;
     Array<StripSums> sums_, sums_at_interval_;
     bool any_closed_ = false;

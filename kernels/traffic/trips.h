@@ -38,8 +38,6 @@ struct TripsView {
     View<std::int64_t> inserted_ms, arrived_ms;
     View<std::uint8_t> state;
     View<Account> account;
-
-    SHAHR_HD bool on_last_road(Index trip) const { return cursor[trip] + 1 >= route_end[trip]; }
 };
 
 class TripTable {
