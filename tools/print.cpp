@@ -96,6 +96,14 @@ void print_kpis(std::span<const Kpi> kpis) {
     for (const Kpi& kpi : kpis) fmt::print("{:<22} {:>12} {:<6} {}\n", kpi.name, figure(kpi.value), kpi.unit == "1" ? "" : kpi.unit, kpi.long_name);
 }
 
+void print_wall_times(std::span<const WallTime> times) {
+    for (const WallTime& time : times) {
+        std::string parts;
+        for (const WallTime& part : time.parts) parts += fmt::format("{}{} {:.1f}", parts.empty() ? "  " : ", ", part.what, part.wall_s);
+        fmt::print("{:<22} {:>12.1f} {:<6}{}\n", time.what, time.wall_s, "s wall", parts);
+    }
+}
+
 void print_events(std::span<const Event> events) {
     std::vector<std::pair<const Event*, std::size_t>> kinds;  // the first of each kind, and how many there are
     for (const Event& event : events) {

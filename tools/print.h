@@ -7,6 +7,7 @@
 #include "sim/results/kpi.h"
 #include "sim/run/event.h"
 #include "sim/run/frame.h"
+#include "sim/run/wall_time.h"
 
 namespace shahr {
 
@@ -17,6 +18,9 @@ std::string figure(double value);
 std::string padded(const std::string& text, std::size_t width);
 
 void print_kpis(std::span<const Kpi> kpis);
+
+// Wall seconds of a run: of each engine with the phases of its steps, and of what else there was.
+void print_wall_times(std::span<const WallTime> times);
 
 // How often each kind of event happened, and the first of each kind.
 void print_events(std::span<const Event> events);

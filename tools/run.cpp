@@ -140,6 +140,7 @@ private:
         if (!trips_.id.empty()) print_trips(city_, trips, &trips_);
         print_events(simulation.events());
         print_kpis(kpis);
+        print_wall_times(simulation.wall_times());
         fmt::print("result: {}\n", options_.output.string());
     }
 

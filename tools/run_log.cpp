@@ -36,6 +36,12 @@ double count(const Frame& frame, std::string_view name) {
     return sum;
 }
 
+std::string object_of(const std::vector<WallTime>& times) {
+    std::string text;
+    for (const WallTime& time : times) text += fmt::format("{}{}: {:.3f}", text.empty() ? "{" : ", ", in_quotes(time.what), time.wall_s);
+    return text + "}";
+}
+
 }  // namespace
 
 void RunLog::phase(std::string_view name, const std::function<void()>& work) {
@@ -55,10 +61,15 @@ void RunLog::write(const std::filesystem::path& path, const Backend& backend, co
     for (const auto& [name, wall_s] : phases_) text += fmt::format("{}    {}: {:.3f}", std::exchange(comma, ",\n"), in_quotes(name), wall_s);
     text += "\n  },\n  \"run_s\": {";
     comma = "\n";
-    for (const auto& [name, wall_s] : simulation.wall_times()) {
-        text += fmt::format("{}    {}: {:.3f}", std::exchange(comma, ",\n"), in_quotes(name), wall_s);
-        if (name == "traffic") traffic_s = wall_s;
+    const std::vector<WallTime> times = simulation.wall_times();
+    for (const WallTime& time : times) {
+        text += fmt::format("{}    {}: {:.3f}", std::exchange(comma, ",\n"), in_quotes(time.what), time.wall_s);
+        if (time.what == "traffic") traffic_s = time.wall_s;
     }
+    text += "\n  },\n  \"engine_phases_s\": {";
+    comma = "\n";
+    for (const WallTime& time : times)
+        if (!time.parts.empty()) text += fmt::format("{}    {}: {}", std::exchange(comma, ",\n"), in_quotes(time.what), object_of(time.parts));
     text += fmt::format("\n  }},\n  \"simulated_s\": {:.3f},\n  \"vehicle_updates\": {:.0f},\n  \"vehicle_updates_per_s\": {:.0f}\n}}\n",
                         seconds(simulation.now() - simulation.begin()), updates, traffic_s > 0 ? updates / traffic_s : 0);
     std::ofstream file(path);

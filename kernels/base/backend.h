@@ -21,6 +21,7 @@ using Index = std::int32_t;
 std::string why_unavailable();             // "" if the device can be used; else the driver's reason
 std::string describe_device();
 void set_threads(int threads);             // 0: all
+void wait_for_device() noexcept;           // until all that was started is done; what went wrong is said by the next call
 
 // The five functions on which Array stands. They throw DeviceError.
 void* allocate(std::size_t bytes);

@@ -32,6 +32,10 @@ std::string describe_device() {
 
 void set_threads(int) {}
 
+void wait_for_device() noexcept {
+    cudaDeviceSynchronize();
+}
+
 void* allocate(std::size_t bytes) {
     void* p = nullptr;
     if (bytes > 0) check(cudaMalloc(&p, bytes), "cannot allocate " + std::to_string(bytes) + " bytes");
@@ -84,6 +88,8 @@ void set_threads(int threads) {
     thread_limit.reset();
     if (threads > 0) thread_limit = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
 }
+
+void wait_for_device() noexcept {}
 
 void* allocate(std::size_t bytes) {
     if (bytes == 0) return nullptr;

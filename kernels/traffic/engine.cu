@@ -79,6 +79,20 @@ void TrafficEngine::begin_interval(Duration, std::string_view) {
     for (Driven& driven : members_) driven.traffic->begin_interval();
 }
 
+std::vector<WallTime> TrafficEngine::wall_times() const {
+    const auto of_steps = [&](const char* what, double StepTimes::* phase) {
+        WallTime sum{what, 0, {}};
+        for (const Driven& driven : members_) sum.wall_s += driven.traffic->times().*phase;
+        return sum;
+    };
+    const RoutingTimes& routes = router_.times();
+    return {of_steps("lane changes", &StepTimes::lane_changes_s), of_steps("insertion", &StepTimes::insertion_s),
+            of_steps("order", &StepTimes::order_s),               of_steps("junctions", &StepTimes::junctions_s),
+            of_steps("driving", &StepTimes::driving_s),           of_steps("measuring", &StepTimes::measuring_s),
+            {"route weights", routes.weights_s, {}},              {"route search", routes.search_s, {}},
+            {"routes, else", routes.whole_s - routes.weights_s - routes.search_s, {}}};
+}
+
 bool TrafficEngine::idle() const {
     return std::all_of(members_.begin(), members_.end(), [](const Driven& driven) { return driven.traffic->is_over(); });
 }

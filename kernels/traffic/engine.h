@@ -21,6 +21,7 @@ public:
     void set(const Intervention& intervention, bool active, MemberIndex member) override;
     void observe(Frame& frame, const Request& request, MemberIndex member) const override;
     void begin_interval(Duration now, std::string_view group) override;
+    std::vector<WallTime> wall_times() const override;
     bool idle() const override;
     void save(Archive& archive) const override;
     void load(Archive& archive) override;

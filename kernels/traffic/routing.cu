@@ -4,6 +4,7 @@
 
 #include "kernels/base/algorithms.h"
 #include "kernels/base/parallel_for.h"
+#include "kernels/base/stopwatch.h"
 #include "kernels/traffic/reroute.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
@@ -54,6 +55,7 @@ Router::Router(const City& city, const Network& network)
 
 void Router::weigh(const Scene& scene, RouteKnowledge& known) {
     if (weighed_for_ == &known && !known.is_news) return;
+    const Stopwatch watch(times_.weights_s);
     parallel_for(to_.size(), WeighTurning{scene, {to_, first_movement_, movement_, into_private_}, known.time_s, weight_ms_});
     paths_.set_weights(weight_ms_);
     weighed_for_ = &known;
@@ -61,6 +63,7 @@ void Router::weigh(const Scene& scene, RouteKnowledge& known) {
 }
 
 void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now) {
+    const Stopwatch watch(times_.whole_s);
     const Tick tick{now, std::chrono::seconds{1}};
     const Scene scene = traffic.scene(tick);
     const Index strips = known.time_s.size();
@@ -74,9 +77,15 @@ void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario
 }
 
 void Router::relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now, bool closing) {
+    const Stopwatch watch(times_.whole_s);
     const Tick tick{now, std::chrono::seconds{1}};
     weigh(traffic.scene(tick), known);
     assign(traffic, known, tick, closing ? known.next.count() : 0, 0, scenario.seed);
+}
+
+Paths Router::search(View<const Index> from, View<const Index> to) {
+    const Stopwatch watch(times_.search_s);
+    return paths_.find(from, to);
 }
 
 void Router::assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed) {
@@ -91,7 +100,7 @@ void Router::assign(Traffic& traffic, const RouteKnowledge& known, const Tick& t
     const Index queries = select(chosen, chosen_trips);
     Array<Index> from(queries), to(queries);
     parallel_for(queries, MakeQuery{chosen_trips, from_of_trip, trips.destination, from, to, query_of_trip});
-    const Paths found = paths_.find(from, to);
+    const Paths found = search(from, to);
     const MeasureRoute measure{scene.trips, keep, query_of_trip, found.offset, roads, !traffic.any_closed()};
     parallel_for(n, measure);
     exclusive_scan(roads, offset);

@@ -20,6 +20,11 @@ struct RouteKnowledge {
     void load(Archive& archive);
 };
 
+// Wall seconds so far: of all that makes routes, and within that of weighing the graph and of the search in it.
+struct RoutingTimes {
+    double whole_s = 0, weights_s = 0, search_s = 0;
+};
+
 // The graph, for all members of a city.
 class Router {
 public:
@@ -32,9 +37,11 @@ public:
     // Between two rounds, with the travel times of the last: only those whose route passes a road that is closed now, and
     // those who are blocked or lost. With `closing` also the trips that depart before the next round.
     void relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now, bool closing);
+    const RoutingTimes& times() const { return times_; }
 
 private:
     void weigh(const Scene& scene, RouteKnowledge& known);
+    Paths search(View<const Index> from, View<const Index> to);
     void assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed);
 
     ShortestPaths paths_;
@@ -43,6 +50,7 @@ private:
     Array<float> delay_s_;
     Array<std::uint32_t> weight_ms_;
     const RouteKnowledge* weighed_for_ = nullptr;
+    RoutingTimes times_;
 };
 
 }  // namespace shahr::SHAHR_BACKEND::traffic

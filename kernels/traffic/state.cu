@@ -4,6 +4,7 @@
 
 #include "kernels/base/algorithms.h"
 #include "kernels/base/parallel_for.h"
+#include "kernels/base/stopwatch.h"
 #include "kernels/traffic/plan.h"
 #include "kernels/traffic/signals.h"
 
@@ -95,54 +96,74 @@ Index Traffic::trips_due(Duration now) const {
     return static_cast<Index>(std::upper_bound(depart.begin(), depart.end(), now.count()) - depart.begin());
 }
 
-// As SUMO: signals hold at the end of the step, when a vehicle would be over the line.
 void Traffic::step(const Tick& tick) {
-    parallel_for(network_.view().signalled.size, ShowAspect{network_.view(), (tick.now + tick.dt).count(), aspect_});
     change_lanes(tick);
+    pass_junctions(tick);
     drive(tick);
+    measure(tick);
     ++steps_;
 }
 
 void Traffic::change_lanes(const Tick& tick) {
     const Scene now = scene(tick);
     const VehiclesView planned = planned_.view();
-    parallel_for(count_, ChangeLaneAndLook{{now, steps_ % 2 == 0 ? 1 : -1, planned}, {now, planned}});
+    {
+        const Stopwatch watch(times_.lane_changes_s);
+        parallel_for(count_, ChangeLaneAndLook{{now, steps_ % 2 == 0 ? 1 : -1, planned}, {now, planned}});
+    }
     VehiclesView changed = now.vehicles;
     changed.strip = planned.strip;
     changed.position_m = planned.position_m;
     changed.movement = planned.movement;
     changed.best_lanes = planned.best_lanes;
     changed.asks = planned.asks;
-    Index entering = 0;
-    if (trips_due(tick.now) > inserted_) {
-        const OriginsView origins{origin_road_, first_of_origin_, trip_of_origin_, next_of_origin_, idle_until_ms_};
-        parallel_for(origins.count(), ChooseDeparture{now, planned, origins, departure_, departures_});
-        exclusive_scan(departures_, offset_);
-        entering = offset_.to_host(origins.count());
-        if (entering > 0) parallel_for(origins.count(), InsertDepartures{now, changed, departure_, offset_, count_});
-        inserted_ += entering;
-    }
-    put_in_order(changed, entering);
+    put_in_order(changed, trips_due(tick.now) > inserted_ ? insert_departures(now, changed) : 0);
+}
+
+// `changed`: the rows after the lane changes of this step; more are added at its end. How many enter.
+Index Traffic::insert_departures(const Scene& now, const VehiclesView& changed) {
+    const Stopwatch watch(times_.insertion_s);
+    const OriginsView origins{origin_road_, first_of_origin_, trip_of_origin_, next_of_origin_, idle_until_ms_};
+    parallel_for(origins.count(), ChooseDeparture{now, changed, origins, departure_, departures_});
+    exclusive_scan(departures_, offset_);
+    const Index entering = offset_.to_host(origins.count());
+    if (entering > 0) parallel_for(origins.count(), InsertDepartures{now, changed, departure_, offset_, count_});
+    inserted_ += entering;
+    return entering;
+}
+
+// As SUMO: signals hold at the end of the step, when a vehicle would be over the line.
+void Traffic::pass_junctions(const Tick& tick) {
+    const Stopwatch watch(times_.junctions_s);
+    const Scene now = scene(tick);
+    parallel_for(now.network.signalled.size, ShowAspect{now.network, (tick.now + tick.dt).count(), aspect_});
+    parallel_for(count_, WouldEnter{now, would_});
+    parallel_for(count_, GiveWay{now, would_, decided_});
 }
 
 void Traffic::drive(const Tick& tick) {
     Scene now = scene(tick);
-    parallel_for(count_, WouldEnter{now, would_});
-    parallel_for(count_, GiveWay{now, would_, decided_});
     now.vehicles.entry = decided_;
-    VehiclesView planned = planned_.view();
-    parallel_for(count_, PlanVehicle{now, planned});
+    VehiclesView moved = planned_.view();
+    {
+        const Stopwatch watch(times_.driving_s);
+        parallel_for(count_, PlanVehicle{now, moved});
+    }
     vehicle_updates_ += count_;
-    VehiclesView moved = planned;
     moved.trip = now.vehicles.trip;
     moved.type = now.vehicles.type;
     moved.speed_factor = now.vehicles.speed_factor;
     put_in_order(moved, 0);
+}
+
+void Traffic::measure(const Tick& tick) {
+    const Stopwatch watch(times_.measuring_s);
     parallel_for(count_, MeasureStrip{scene(tick), sums_});
 }
 
 // The rows may be columns of several tables; the ordered ones become the state.
 void Traffic::put_in_order(const VehiclesView& planned, Index entering) {
+    const Stopwatch watch(times_.order_s);
     count_ = order_.merge(now_.view().strip, planned, count_, entering, {begin_, end_}, spare_.view());
     std::swap(now_, spare_);
 }

@@ -10,6 +10,11 @@
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
+// Wall seconds of the phases of all steps so far.
+struct StepTimes {
+    double lane_changes_s = 0, insertion_s = 0, order_s = 0, junctions_s = 0, driving_s = 0, measuring_s = 0;
+};
+
 class Traffic {
 public:
     Traffic(const City& city, const Network& network, const Member& member);
@@ -24,6 +29,7 @@ public:
     Scene scene(const Tick& tick) const;       // views; valid until the next step
     Index vehicles() const { return count_; }
     double vehicle_updates() const { return vehicle_updates_; }
+    const StepTimes& times() const { return times_; }
     std::int64_t steps() const { return steps_; }
     bool is_over() const;                      // every trip has arrived, or cannot
     std::vector<std::int32_t> last_roads() const;  // of trip: where it is or ended; -1: not departed
@@ -39,7 +45,10 @@ public:
 
 private:
     void change_lanes(const Tick& tick);
+    Index insert_departures(const Scene& now, const VehiclesView& changed);
+    void pass_junctions(const Tick& tick);
     void drive(const Tick& tick);
+    void measure(const Tick& tick);
     void put_in_order(const VehiclesView& planned, Index entering);
 
     const Network& network_;
@@ -59,6 +68,7 @@ private:
     Index inserted_ = 0;
     std::int64_t steps_ = 0;
     double vehicle_updates_ = 0;
+    StepTimes times_;
 };
 
 }  // namespace shahr::SHAHR_BACKEND::traffic

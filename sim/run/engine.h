@@ -9,6 +9,7 @@
 #include "sim/run/archive.h"
 #include "sim/run/event.h"
 #include "sim/run/frame.h"
+#include "sim/run/wall_time.h"
 #include "sim/run/indicator.h"
 #include "sim/scenario/interventions.h"
 
@@ -47,6 +48,8 @@ public:
     virtual void take_events(std::vector<Event>&) {}
     // Appends what the run has come to so far.
     virtual void indicators(std::vector<Kpi>&, MemberIndex) const {}
+    // How long the phases of its steps have taken so far, over all members.
+    virtual std::vector<WallTime> wall_times() const { return {}; }
     // True when nothing is left to happen (every trip has ended): a run may then stop before its length.
     virtual bool idle() const { return false; }
 

@@ -223,11 +223,11 @@ void Simulation::load(Archive& archive) {
     }
 }
 
-std::vector<Simulation::WallTime> Simulation::wall_times() const {
+std::vector<WallTime> Simulation::wall_times() const {
     std::vector<WallTime> times;
-    for (const Driven& driven : engines_) times.push_back({std::string(driven.engine->name()), driven.wall_s});
-    times.push_back({"observing", observing_s_});
-    times.push_back({"recording", recording_s_});
+    for (const Driven& driven : engines_) times.push_back({std::string(driven.engine->name()), driven.wall_s, driven.engine->wall_times()});
+    times.push_back({"observing", observing_s_, {}});
+    times.push_back({"recording", recording_s_, {}});
     return times;
 }
 

@@ -49,10 +49,7 @@ public:
     void save(Archive& archive) const;
     void load(Archive& archive);
 
-    struct WallTime {
-        std::string what;                      // "traffic", "observing", "recording"
-        double wall_s = 0;
-    };
+    // Of each engine with its phases, of observing and of recording.
     std::vector<WallTime> wall_times() const;
 
 private:
