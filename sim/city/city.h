@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "sim/city/building_systems.h"
 #include "sim/city/envelopes.h"
 #include "sim/city/heat_network.h"
 #include "sim/city/land.h"
@@ -36,6 +37,7 @@ struct City {
     VehicleTypes vehicle_types;
     Trips trips;                               // that came with the source; empty: none did
     Envelopes envelopes;
+    BuildingServices services;
     PowerGrid power;
     WaterNetwork water;
     HeatNetwork heat;

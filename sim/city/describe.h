@@ -9,6 +9,7 @@
 #pragma once
 #include "sim/city/city.h"
 #include "sim/city/column_note.h"
+#include "sim/city/describe_building_systems.h"
 #include "sim/city/describe_envelopes.h"
 #include "sim/city/describe_heat.h"
 #include "sim/city/describe_power.h"
@@ -193,6 +194,7 @@ void describe_facts(C& city, F&& f) {
     f("cell_columns", city.cells.columns);
     f("cell_rows", city.cells.rows);
     describe_facts(city.envelopes, f);
+    describe_facts(city.services, f);
     describe_facts(city.power, f);
     describe_facts(city.water, f);
     describe_facts(city.heat, f);
@@ -216,6 +218,7 @@ void describe_tables(C& city, F&& f) {
     f(city.vehicle_types);
     f(city.trips);
     describe_tables(city.envelopes, f);
+    describe_tables(city.services, f);
     describe_tables(city.power, f);
     describe_tables(city.water, f);
     describe_tables(city.heat, f);
