@@ -150,7 +150,7 @@ Token Lexer::read_sign() {
     token.word = Word::sign;
     for (std::string_view sign : longer)
         if (text_.substr(at_, sign.size()) == sign) {
-            token.text = sign;
+            token.text.append(sign);
             at_ += sign.size();
             return token;
         }
@@ -159,7 +159,7 @@ Token Lexer::read_sign() {
         const auto byte = static_cast<unsigned char>(c);
         fail(line_, byte > 32 && byte < 127 ? fmt::format("{} (not a sign of the language) a MATPOWER case file", c) : fmt::format("byte {:#04x} (not text) a MATPOWER case file", byte));
     }
-    token.text = c;
+    token.text.push_back(c);
     ++at_;
     return token;
 }
