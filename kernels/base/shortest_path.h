@@ -34,7 +34,7 @@ public:
     // from.size == to.size, values in [0, nodes). A query from a node to itself is that node, at no cost. With weights
     // above zero no node is passed twice. As many queries run at once as have room in the scratch memory; 64 MiB hold
     // about ten thousand in a city of 20,000 roads. Throws DeviceError if the lists have more than 2^31 nodes in all.
-    Paths find(View<const Index> from, View<const Index> to, std::int64_t scratch_bytes = std::int64_t{64} << 20) const;
+    Paths find(View<const Index> from, View<const Index> to, std::int64_t scratch_bytes = std::int64_t{2} << 20) const;
 
     struct Size {
         Index nodes, arcs, links, levels, depth;

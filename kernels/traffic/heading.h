@@ -41,8 +41,11 @@ SHAHR_HD inline Heading heading(const Scene& scene, Index trip, Index at, Index 
     const TripsView& trips = scene.trips;
     const std::uint16_t vehicle_class = scene.drivers[trips.type[trip]].class_mask;
     const Index last = trips.route_end[trip] - 1;
+    // One lane here and one on the next road: what comes after them changes nothing.
+    const bool no_choice = at < last && net.lane_count(trips.pool[at]) == 1 && net.lane_count(trips.pool[at + 1]) == 1;
+    const Index horizon = no_choice ? 1 : heading_horizon;
     LaneCosts beyond{};
-    Index k = last - at < heading_horizon ? last : at + heading_horizon;
+    Index k = last - at < horizon ? last : at + horizon;
     for (;; --k) {
         const Index road = trips.pool[k], first = net.first_lane[road];
         const Index lanes = net.lane_count(road) < most_lanes ? net.lane_count(road) : most_lanes;
@@ -50,7 +53,7 @@ SHAHR_HD inline Heading heading(const Scene& scene, Index trip, Index at, Index 
         Heading mine;
         for (Index l = 0; l < lanes; ++l) {
             direct[l] = (net.allowed[first + l] & vehicle_class) ? 0 : LaneCosts::impossible;
-            if (k < last && k < at + heading_horizon) {
+            if (k < last && k < at + horizon) {
                 int onward = 0;
                 const Heading found = best_movement(scene, first + l, trips.pool[k + 1], beyond, vehicle_class, onward);
                 direct[l] = direct[l] > onward ? direct[l] : onward;

@@ -127,10 +127,16 @@ void Network::take_conflicts(const RoadNetwork& n) {
 
 void Network::take_signals(const RoadNetwork& n) {
     signal_ = Array<Index>(numbers(n.movements.signal));
-    std::vector<Index> signalled;
-    for (MovementId id : rows(n.movements.signal))
-        if (is_some(n.movements.signal[id])) signalled.push_back(number(id));
-    signalled_ = Array<Index>(signalled);
+    std::vector<Index> signal_of, movement;
+    for (MovementId id : rows(n.movements.signal)) {
+        if (!is_some(n.movements.signal[id])) continue;
+        signal_of.push_back(number(n.movements.signal[id]));
+        movement.push_back(number(id));
+    }
+    Listed signalled = list_by(signal_of, static_cast<Index>(n.signals.id.size()));
+    for (Index& item : signalled.items) item = movement[static_cast<std::size_t>(item)];
+    first_signalled_ = Array<Index>(signalled.first);
+    signalled_ = Array<Index>(signalled.items);
     signal_link_ = Array<Index>(n.movements.signal_link.vector());
     first_phase_ = Array<Index>(as_span(n.phases_of().offsets()));
     offset_ms_ = Array<std::int64_t>(milliseconds(n.signals.offset));
@@ -153,7 +159,7 @@ void Network::take_signals(const RoadNetwork& n) {
 NetworkView Network::view() const {
     return {roads_,       lanes_,      movements_,   length_m_,    allowed_,        first_lane_,   road_,
             first_movement_, first_into_, into_,     from_lane_,   to_lane_,        wait_m_,       rule_,
-            keep_clear_,  signal_,     signal_link_, signalled_, first_conflict_, foe_,         yields_,       merges_,
+            keep_clear_,  signal_,     signal_link_, first_signalled_, signalled_, first_conflict_, foe_,         yields_,       merges_,
             mutual_,      at_m_,       foe_at_m_,    first_phase_, offset_ms_,      cycle_ms_,     phase_end_ms_,
             first_aspect_, aspect_};
 }

@@ -21,7 +21,7 @@ struct NetworkView {
     View<const std::uint8_t> rule;             // of movement: RightOfWay
     View<const std::uint8_t> keep_clear;       // of movement
     View<const Index> signal, signal_link;     // of movement: -1: none
-    View<const Index> signalled;               // the movements with a signal
+    View<const Index> first_signalled, signalled;  // of signal s: its movements are signalled[first_signalled[s] ...)
     View<const Index> first_conflict;          // of movement
     View<const Index> foe;                     // of conflict: the movement met
     View<const std::uint8_t> yields, merges;   // of conflict
@@ -33,6 +33,7 @@ struct NetworkView {
     View<const Index> first_aspect;            // of phase
     View<const std::uint8_t> aspect;
 
+    SHAHR_HD Index signals() const { return offset_ms.size; }
     SHAHR_HD bool is_lane(Index strip) const { return strip < lanes; }
     SHAHR_HD Index to_road(Index movement) const { return road[to_lane[movement]]; }
     SHAHR_HD Index lane_count(Index r) const { return first_lane[r + 1] - first_lane[r]; }
@@ -52,7 +53,7 @@ private:
     Index roads_ = 0, lanes_ = 0, movements_ = 0, added_merges_ = 0;
     Array<float> length_m_, wait_m_, at_m_, foe_at_m_;
     Array<std::uint16_t> allowed_;
-    Array<Index> first_lane_, road_, first_movement_, first_into_, into_, from_lane_, to_lane_, signal_, signal_link_, signalled_;
+    Array<Index> first_lane_, road_, first_movement_, first_into_, into_, from_lane_, to_lane_, signal_, signal_link_, first_signalled_, signalled_;
     Array<Index> first_conflict_, foe_, first_phase_, first_aspect_;
     Array<std::uint8_t> rule_, keep_clear_, yields_, merges_, mutual_, aspect_;
     Array<std::int64_t> offset_ms_, cycle_ms_, phase_end_ms_;

@@ -110,6 +110,16 @@ struct FindVehicleOfTrip {
     SHAHR_HD void operator()(Index i) const { vehicle[vehicles.trip[i]] = i; }
 };
 
+// Queries in the order of their ends: those that go the same way find in the cache what the one before has left there.
+struct KeyOfQuery {
+    View<const Index> trip;                    // of query
+    View<const Index> from_of_trip, destination;
+    View<std::uint64_t> key;
+    SHAHR_HD void operator()(Index q) const {
+        key[q] = std::uint64_t(static_cast<std::uint32_t>(destination[trip[q]])) << 32 | static_cast<std::uint32_t>(from_of_trip[trip[q]]);
+    }
+};
+
 struct MakeQuery {
     View<const Index> trip;                    // of query
     View<const Index> from_of_trip, destination;

@@ -98,6 +98,9 @@ void Router::assign(Traffic& traffic, const RouteKnowledge& known, const Tick& t
     const ReroutePolicy policy{until_ms, share, seed, static_cast<std::uint64_t>(known.round)};
     parallel_for(n, ChooseTrips{scene, policy, known.given, vehicle, chosen, keep, from_of_trip});
     const Index queries = select(chosen, chosen_trips);
+    Array<std::uint64_t> key(queries);
+    parallel_for(queries, KeyOfQuery{chosen_trips, from_of_trip, trips.destination, key});
+    sort_by_key(key, {chosen_trips.view().data, queries});
     Array<Index> from(queries), to(queries);
     parallel_for(queries, MakeQuery{chosen_trips, from_of_trip, trips.destination, from, to, query_of_trip});
     const Paths found = search(from, to);

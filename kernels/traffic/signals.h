@@ -13,14 +13,15 @@ SHAHR_HD inline Index phase_at(const NetworkView& network, Index signal, std::in
     return phase;
 }
 
-// What one movement with a signal sees; the aspect of others is `off` for good.
+// One signal, for all of its movements; the aspect of movements without one is `off` for good.
 struct ShowAspect {
     NetworkView network;
     std::int64_t time_ms;
     View<std::uint8_t> aspect;
-    SHAHR_HD void operator()(Index k) const {
-        const Index movement = network.signalled[k], phase = phase_at(network, network.signal[movement], time_ms);
-        aspect[movement] = network.aspect[network.first_aspect[phase] + network.signal_link[movement]];
+    SHAHR_HD void operator()(Index signal) const {
+        const Index first = network.first_aspect[phase_at(network, signal, time_ms)];
+        for (Index k = network.first_signalled[signal]; k < network.first_signalled[signal + 1]; ++k)
+            aspect[network.signalled[k]] = network.aspect[first + network.signal_link[network.signalled[k]]];
     }
 };
 

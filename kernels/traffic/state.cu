@@ -136,7 +136,7 @@ Index Traffic::insert_departures(const Scene& now, const VehiclesView& changed) 
 void Traffic::pass_junctions(const Tick& tick) {
     const Stopwatch watch(times_.junctions_s);
     const Scene now = scene(tick);
-    parallel_for(now.network.signalled.size, ShowAspect{now.network, (tick.now + tick.dt).count(), aspect_});
+    parallel_for(now.network.signals(), ShowAspect{now.network, (tick.now + tick.dt).count(), aspect_});
     parallel_for(count_, WouldEnter{now, would_});
     parallel_for(count_, GiveWay{now, would_, decided_});
 }
