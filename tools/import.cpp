@@ -9,6 +9,7 @@
 #include "sim/import/osm_import.h"
 #include "sim/import/sumo_import.h"
 #include "tools/commands.h"
+#include "tools/help.h"
 #include "tools/output_place.h"
 
 namespace shahr {
@@ -71,12 +72,12 @@ void add_import(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("import", "make a city file from an OpenStreetMap extract or a SUMO network");
     command->add_option("input", options->input, ".osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz")->required();
-    command->add_option("-o,--output", options->output, "city file; without it, the input's name with .city.h5, here");
-    command->add_option("-r,--routes", options->routes, "SUMO routes, .rou.xml[.gz]; may be repeated")->allow_extra_args(false);
-    command->add_option("-a,--additional", options->additional, "SUMO additional file, .add.xml[.gz]; may be repeated")->allow_extra_args(false);
-    command->add_option("--country", options->osm.country, "country of the extract as two letters: speed limits, side of the road");
-    command->add_option("--population", options->osm.population, "people of the whole city; without it as tagged, else from floor area")->check(CLI::NonNegativeNumber);
-    command->add_option("--elevation", options->osm.elevation, "SRTM tile (.hgt, .hgt.zip), ASCII grid, or a folder of them");
+    command->add_option("-o,--output", options->output, "city file; without it, the input's name with .city.h5, here")->type_name("FILE");
+    command->add_option("-r,--routes", options->routes, "SUMO routes, .rou.xml[.gz]; may be repeated")->type_name("FILE")->allow_extra_args(false);
+    command->add_option("-a,--additional", options->additional, "SUMO additional file, .add.xml[.gz]; may be repeated")->type_name("FILE")->allow_extra_args(false);
+    command->add_option("--country", options->osm.country, "country of the extract as two letters: speed limits, side of the road")->type_name("KZ");
+    command->add_option("--population", options->osm.population, "people of the whole city; without it as tagged, else from floor area")->type_name("PEOPLE")->check(number_between(0, 1e9));
+    command->add_option("--elevation", options->osm.elevation, "SRTM tile (.hgt, .hgt.zip), ASCII grid, or a folder of them")->type_name("PATH");
     command->add_flag("-q,--quiet", options->quiet, "say nothing but what went wrong");
     command->callback([options, command] { import(*options, *command); });
 }

@@ -10,6 +10,7 @@
 #include "sim/city/projection.h"
 #include "sim/scenario/quantity.h"
 #include "tools/commands.h"
+#include "tools/help.h"
 #include "tools/output_place.h"
 
 namespace shahr {
@@ -64,14 +65,14 @@ void add_map(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("map", "draw the map of a result or a city as a picture");
     command->add_option("file", options->input, "result (.h5), complete or partial, or city file")->required();
-    command->add_option("-o,--output", options->output, "picture (.png); without it, the file's name with .png, here");
-    command->add_option("--time", options->time, "clock time, with or without a date; without it, when most vehicles were under way");
-    command->add_option("--field", options->picture.field, "speed, vehicles, queue, entered: what colours the roads");
-    command->add_option("--at", options->at, "LONGITUDE,LATITUDE of the middle; without it, the dense part of the city");
-    command->add_option("--width", options->width_m, "metres from side to side, with --at")->check(CLI::Range(20.0, 1e6))->capture_default_str();
+    command->add_option("-o,--output", options->output, "picture (.png); without it, the file's name with .png, here")->type_name("FILE");
+    command->add_option("--time", options->time, "clock time, with or without a date; without it, when most vehicles were under way")->type_name("TIME");
+    command->add_option("--field", options->picture.field, "speed, vehicles, queue, entered: what colours the roads")->type_name("NAME");
+    command->add_option("--at", options->at, "LONGITUDE,LATITUDE of the middle; without it, the dense part of the city")->type_name("PLACE");
+    command->add_option("--width", options->width_m, "metres from side to side, with --at; 20 to 1000000")->type_name("METRES")->check(number_between(20, 1e6))->capture_default_str();
     command->add_flag("--dark", options->picture.dark, "on dark paper");
-    command->add_option("--size", options->size, "width x height in pixels")->capture_default_str();
-    command->add_option("--scale", options->picture.scale, "size of letters and lines; 2 for print")->check(CLI::Range(0.5, 4.0))->capture_default_str();
+    command->add_option("--size", options->size, "width x height in pixels")->type_name("PIXELS")->capture_default_str();
+    command->add_option("--scale", options->picture.scale, "size of letters and lines, 0.5 to 4; 2 for print")->type_name("FACTOR")->check(number_between(0.5, 4))->capture_default_str();
     command->callback([options] { draw(*options); });
 }
 

@@ -4,7 +4,7 @@
 
 namespace shahr {
 
-// Throws OutputError: no such folder, not writable, a folder of that name, a full disk.
+// Throws OutputError: no such folder, not writable, a folder or a device of that name, a full disk.
 void check_output_place(const std::filesystem::path& path);
 
 }  // namespace shahr

@@ -16,6 +16,7 @@
 #include "sim/scenario/quantity.h"
 #include "sim/scenario/read.h"
 #include "tools/commands.h"
+#include "tools/help.h"
 #include "tools/interrupt.h"
 #include "tools/output_place.h"
 #include "tools/print.h"
@@ -77,7 +78,7 @@ public:
 
 private:
     void prepare() {
-        scenario_ = is_city(options_.scenario) ? read_scenario_text(fmt::format("city = '{}'", options_.scenario.string()), "", options_.sets) : read_scenario(options_.scenario, options_.sets);
+        scenario_ = is_city(options_.scenario) ? read_scenario_text(fmt::format("city = '{}'", options_.scenario.filename().string()), options_.scenario, options_.sets) : read_scenario(options_.scenario, options_.sets);
         backend_ = &choose_backend(options_.device);
         backend_->set_threads(options_.threads);
         log_.phase("reading the city", [&] { city_ = open_city(scenario_.city); });
@@ -174,12 +175,12 @@ void add_run(CLI::App& app) {
     auto seed = std::make_shared<std::optional<std::int64_t>>();
     CLI::App* command = app.add_subcommand("run", "run a scenario and write its result");
     command->add_option("scenario", options->scenario, "scenario file (.toml; scenarios/README.md describes it), or a city file (.h5) to run as it is")->required();
-    command->add_option("-o,--output", options->output, "result file; without it, the scenario's name with .h5, here");
+    command->add_option("-o,--output", options->output, "result file; without it, the scenario's name with .h5, here")->type_name("FILE");
     add_set_option(*command, options->sets);
-    command->add_option("--seed", *seed, "short for --set seed=");
-    command->add_option("--device", options->device, "auto, cpu or cuda")->envname("SHAHR_DEVICE")->capture_default_str();
-    command->add_option("--threads", options->threads, "threads of the CPU; 0: all")->envname("SHAHR_THREADS")->check(CLI::NonNegativeNumber)->capture_default_str();
-    command->add_option("--log-format", options->log_format, "text, or json: one object a line")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+    command->add_option("--seed", *seed, "short for --set seed=")->type_name("NUMBER");
+    command->add_option("--device", options->device, "auto, cpu or cuda; else the environment's SHAHR_DEVICE")->type_name("NAME")->envname("SHAHR_DEVICE")->capture_default_str();
+    command->add_option("--threads", options->threads, "threads of the CPU; 0: all; else the environment's SHAHR_THREADS")->type_name("NUMBER")->envname("SHAHR_THREADS")->check(whole_number(0, 1024))->capture_default_str();
+    command->add_option("--log-format", options->log_format, "text, or json: one object a line")->type_name("FORMAT")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
     command->add_flag("-q,--quiet", options->quiet, "say nothing but what went wrong");
     command->add_flag("--resume", options->resume, "go on from the checkpoint that an interrupted run has left");
     command->callback([options, seed] {

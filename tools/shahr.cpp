@@ -12,6 +12,7 @@
 #include "sim/base/nearest.h"
 #include "sim/run/backend.h"
 #include "tools/commands.h"
+#include "tools/help.h"
 #include "version.h"
 
 namespace shahr {
@@ -36,12 +37,17 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
     return did_you_mean(word, {known.begin(), known.end()});
 }
 
+// Commands that are planned. Who types one of them has not misspelt another.
+constexpr std::string_view not_built_yet[] = {"channels", "export", "report", "sweep"};
+
 // CLI11 says of a misspelt command only that one is required.
 void check_command(const CLI::App& app, int argc, char** argv) {
     if (argc < 2) throw InputError(fmt::format("shahr (no command) one of: {}; shahr --help says more", fmt::join(names_of_commands(app), ", ")));
     const std::string first = argv[1];
     const auto names = names_of_commands(app);
     if (first.starts_with("-") || std::find(names.begin(), names.end(), first) != names.end()) return;
+    if (std::find(std::begin(not_built_yet), std::end(not_built_yet), first) != std::end(not_built_yet))
+        throw InputError(fmt::format("shahr {} (planned, but not built yet) one of: {}", first, fmt::join(names, ", ")));
     throw InputError(fmt::format("shahr {} (no such command) {}", first, suggestion(first, names)));
 }
 
@@ -69,7 +75,7 @@ int run_program(int argc, char** argv) {
     CLI::App app("shahr: a city digital twin on the GPU and the CPU", "shahr");
     app.set_version_flag("--version", [] { return version_text(); });
     app.require_subcommand(1);
-    app.get_formatter()->column_width(34);
+    app.formatter(std::make_shared<HelpText>());
     add_import(app);
     add_run(app);
     add_compare(app);

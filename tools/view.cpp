@@ -10,6 +10,7 @@
 #include "render/window.h"
 #include "sim/base/error.h"
 #include "tools/commands.h"
+#include "tools/help.h"
 
 namespace shahr {
 namespace {
@@ -44,9 +45,9 @@ void add_view(CLI::App& app) {
     CLI::App* command = app.add_subcommand("view", "look at a result or a city in a window");
     command->add_option("file", options->input, "result (.h5), complete or partial, or city file")->required();
     command->add_flag("--dark", options->dark, "on dark paper; the key D changes it");
-    command->add_option("--ui-scale", options->ui_scale, "size of letters and lines; 0: as the screen says")->check(CLI::Range(0.0, 4.0))->capture_default_str();
-    command->add_option("--screenshot", options->screenshot, "write the window's first picture (.png) and close it");
-    command->add_option("--measure", options->measured_frames, "no window: draw so many frames without a screen and print how fast")->type_name("FRAMES")->check(CLI::Range(1, 100000));
+    command->add_option("--ui-scale", options->ui_scale, "size of letters and lines, up to 4; 0: as the screen says")->type_name("FACTOR")->check(number_between(0, 4))->capture_default_str();
+    command->add_option("--screenshot", options->screenshot, "write the window's first picture (.png) and close it")->type_name("FILE");
+    command->add_option("--measure", options->measured_frames, "no window: draw so many frames without a screen and print how fast")->type_name("FRAMES")->check(whole_number(1, 100000));
     command->callback([options] { view(*options); });
 }
 

@@ -25,8 +25,8 @@ constexpr float no_height = std::numeric_limits<float>::quiet_NaN();
 std::string read_whole(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in || std::filesystem::is_directory(file))
-        throw InputError(fmt::format(
-            "{}: elevation (cannot be read) an SRTM .hgt tile, zipped or not, or an ASCII grid .asc", file.string()));
+        throw InputError(fmt::format("{} ({}) an SRTM .hgt tile, zipped or not, or an ASCII grid .asc", file.string(),
+                                     std::filesystem::exists(file) ? "cannot be read" : "there is no such file"));
     std::ostringstream text;
     text << in.rdbuf();
     return std::move(text).str();

@@ -81,7 +81,7 @@ void fit(ScaleDemand& change, const City& city, const std::string& where) {
 void settle_span(Scenario& scenario, const City& city) {
     if (!scenario.until_idle || (scenario.traffic.trips == "given" && !city.trips.id.empty())) return;
     if (!city.network.roads.id.empty() && scenario.traffic.trips != "given")
-        throw InputError(fmt::format("{}: length (missing) a duration, as length = \"4h\"; only a run of given trips ends by itself", scenario.file));
+        throw InputError(fmt::format("{}: length (missing) a duration, as length = \"4h\" or --set length=4h; only a run of given trips ends by itself", scenario.file));
     scenario.until_idle = false;
     scenario.length = {};
 }

@@ -1,4 +1,6 @@
 // What the program says to a command line or a file that is not right, and the exit code it leaves.
+#include <sys/stat.h>
+
 #include "program.h"
 
 namespace shahr {
@@ -28,6 +30,7 @@ TEST_F(Usage, AMisspeltCommandOrOptionGetsASuggestion) {
     expect({"rnu"}, 2, "shahr rnu (no such command) did you mean \"run\"?");
     expect({"run", "x.toml", "--devcie", "cpu"}, 2, "shahr run --devcie (no such option) did you mean \"--device\"?");
     expect({"run", "x.toml", "--devcie=cpu"}, 2, "shahr run --devcie=cpu (no such option) did you mean \"--device\"?");
+    expect({"sweep"}, 2, "shahr sweep (planned, but not built yet) one of: import, run, compare, info, map, view, check, devices");
     EXPECT_EQ(run({}).code, 2);
     EXPECT_NE(run({}).err.find("one of: import, run, compare"), std::string::npos);
 }
@@ -36,7 +39,8 @@ TEST_F(Usage, AMissingOrSurplusArgument) {
     EXPECT_EQ(run({"run"}).code, 2);
     EXPECT_NE(run({"run"}).err.find("scenario is required"), std::string::npos);
     expect({"check", "a.toml", "b.toml"}, 2, "shahr check b.toml (not expected) shahr check --help shows what is");
-    EXPECT_EQ(run({"run", "x.toml", "--threads", "-1"}).code, 2);
+    expect({"run", "x.toml", "--threads", "-1"}, 2, "shahr run (--threads: -1, not a whole number from 0 to 1024) shahr run --help shows what is right");
+    expect({"map", "x.h5", "--width", "3"}, 2, "shahr map (--width: 3, not a number from 20 to 1000000) shahr map --help shows what is right");
     EXPECT_EQ(run({"run", "x.toml", "--log-format", "xml"}).code, 2);
     expect({"compare", "a.h5"}, 2, "shahr compare (one file) two or more results");
 }
@@ -123,6 +127,14 @@ TEST_F(Output, AFolderOfThatName) {
     std::filesystem::create_directory(folder_ / "small.h5");
     EXPECT_EQ(run({"run", scenario("small.toml"), "-o", "small.h5"}).code, 4);
     EXPECT_EQ(run({"run", scenario("small.toml"), "-o", "./"}).code, 4);
+}
+
+TEST_F(Output, ADeviceIsNotReplaced) {
+    ASSERT_EQ(mkfifo((folder_ / "small.h5").c_str(), 0600), 0);
+    const Outcome outcome = run({"run", scenario("small.toml"), "-o", "small.h5"});
+    EXPECT_EQ(outcome.code, 4);
+    EXPECT_EQ(outcome.err, "-o small.h5 (no ordinary file) the name of a file\n");
+    EXPECT_TRUE(std::filesystem::is_fifo(folder_ / "small.h5"));
 }
 
 TEST_F(Output, APlaceWhereNobodyMayWrite) {

@@ -106,7 +106,10 @@ const Country& country_of(std::string_view code) {
 }
 
 CountryGuess guess_country(std::string_view asked, const std::vector<std::string>& tagged, LonLat centre) {
-    if (!asked.empty()) return {&country_of(asked), fmt::format("{}, as asked", upper(asked))};
+    if (!asked.empty()) {
+        const Country& country = country_of(asked);
+        return {&country, fmt::format("{}, as asked{}", upper(asked), &country == &common ? ", of whose law nothing is known here: common limits" : "")};
+    }
     std::map<std::string, int> votes;
     for (const auto& code : tagged) ++votes[upper(code)];
     const auto most =
