@@ -6,6 +6,7 @@
 #include "sim/base/error.h"
 #include "sim/city/city_file.h"
 #include "sim/city/validate.h"
+#include "sim/import/epanet_import.h"
 #include "sim/import/osm_import.h"
 #include "sim/import/sumo_import.h"
 #include "tools/commands.h"
@@ -38,7 +39,8 @@ bool is_sumo(const fs::path& path) {
 City import_city(const Options& options, ImportReport& report) {
     if (is_sumo(options.input)) return import_sumo({options.input, options.routes, options.additional}, report);
     if (ends_with_one_of(options.input, {".osm", ".osm.gz", ".osm.bz2", ".osm.xml", ".osm.xml.gz", ".osm.xml.bz2", ".osm.pbf", ".pbf"})) return import_osm(options.input, options.osm, report);
-    throw InputError(fmt::format("{} (not a format that can be imported) .osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz", options.input.string()));
+    if (ends_with_one_of(options.input, {".inp", ".INP"})) return import_epanet(options.input, report);
+    throw InputError(fmt::format("{} (not a format that can be imported) .osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz, .inp", options.input.string()));
 }
 
 void check_options(const Options& options, const CLI::App& command) {

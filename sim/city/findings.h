@@ -46,5 +46,6 @@ void check_land(const City& city, Findings& findings);
 void check_trips(const City& city, Findings& findings);
 void check_envelopes(const City& city, Findings& findings);
 void check_power(const City& city, Findings& findings);
+void check_water(const City& city, Findings& findings);
 
 }  // namespace shahr

@@ -125,6 +125,7 @@ std::vector<std::string> validate(const City& city, std::size_t most) {
     check_trips(city, findings);
     check_envelopes(city, findings);
     check_power(city, findings);
+    check_water(city, findings);
     return findings.take();
 }
 
