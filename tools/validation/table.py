@@ -10,7 +10,7 @@ class Table:
         """`allowed`: the greatest difference, in % of the reference if `relative`; None: shown, not judged."""
         difference = 100 * (ours / reference - 1) if relative else ours - reference
         unit = " %" if relative else "  "
-        judged = "" if allowed is None else f"{allowed:>7g}{unit}"
+        judged = "shown only" if allowed is None else f"{allowed:>7g}{unit}"
         failed = allowed is not None and not abs(difference) <= allowed
         self.passed &= not failed
         print(f"{case:<16} {quantity:<44} {reference:>10.1f} {ours:>10.1f} {difference:>+9.1f}{unit} {judged} {'FAILED' if failed else ''}", flush=True)
