@@ -70,7 +70,6 @@ void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario
     parallel_for(strips, MeasureTime{scene, delay_s_, traffic.sums(), known.sums_before, known.round == 0, known.time_s});
     parallel_for(strips, CopySums{traffic.sums(), known.sums_before});
     known.is_news = true;
-    weigh(scene, known);
     known.next = now + scenario.traffic.reroute_every;
     assign(traffic, known, tick, known.next.count(), scenario.traffic.reroute_share, scenario.seed);
     ++known.round;
@@ -79,7 +78,6 @@ void Router::find_routes(Traffic& traffic, RouteKnowledge& known, const Scenario
 void Router::relieve(Traffic& traffic, RouteKnowledge& known, const Scenario& scenario, Duration now, bool closing) {
     const Stopwatch watch(times_.whole_s);
     const Tick tick{now, std::chrono::seconds{1}};
-    weigh(traffic.scene(tick), known);
     assign(traffic, known, tick, closing ? known.next.count() : 0, 0, scenario.seed);
 }
 
@@ -88,7 +86,7 @@ Paths Router::search(View<const Index> from, View<const Index> to) {
     return paths_.find(from, to);
 }
 
-void Router::assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed) {
+void Router::assign(Traffic& traffic, RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed) {
     const Scene scene = traffic.scene(tick);
     const TripTable& trips = traffic.trips();
     const Index n = scene.trips.count;
@@ -101,6 +99,7 @@ void Router::assign(Traffic& traffic, const RouteKnowledge& known, const Tick& t
     Array<std::uint64_t> key(queries);
     parallel_for(queries, KeyOfQuery{chosen_trips, from_of_trip, trips.destination, key});
     sort_by_key(key, {chosen_trips.view().data, queries});
+    if (queries > 0) weigh(scene, known);
     Array<Index> from(queries), to(queries);
     parallel_for(queries, MakeQuery{chosen_trips, from_of_trip, trips.destination, from, to, query_of_trip});
     const Paths found = search(from, to);

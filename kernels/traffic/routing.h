@@ -42,7 +42,7 @@ public:
 private:
     void weigh(const Scene& scene, RouteKnowledge& known);
     Paths search(View<const Index> from, View<const Index> to);
-    void assign(Traffic& traffic, const RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed);
+    void assign(Traffic& traffic, RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed);
 
     ShortestPaths paths_;
     Array<Index> to_, first_movement_, movement_;

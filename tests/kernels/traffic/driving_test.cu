@@ -21,6 +21,25 @@ TEST(Driving, OneCarArrives) {
     EXPECT_TRUE(run.engine.idle());
 }
 
+TEST(Driving, ThePhasesOfAStepAreTimed) {
+    Sketch s;
+    const RoadId a = s.road(200), b = s.road(200);
+    s.movement(0, 1);
+    s.trip(2, {a, b});
+    TestRun run(s.city);
+    run.steps(10, false);
+    double sum_s = 0;
+    for (const WallTime& phase : run.engine.wall_times()) {
+        EXPECT_GE(phase.wall_s, -1e-9) << phase.what;  // "routes, else" is a difference
+        sum_s += phase.wall_s;
+    }
+    EXPECT_GT(sum_s, 0);
+    run.steps(10, false);
+    double later_s = 0;
+    for (const WallTime& phase : run.engine.wall_times()) later_s += phase.wall_s;
+    EXPECT_GT(later_s, sum_s);
+}
+
 TEST(Driving, RedHoldsAndGreenLetsGo) {
     Sketch s;
     const RoadId a = s.road(150), b = s.road(200);
