@@ -10,6 +10,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/base/enum_names.h"
 #include "sim/base/ids.h"
@@ -133,6 +134,13 @@ struct Shunts {
     Column<ShuntId, double> active_power_w, reactive_power_var;
 };
 
+// Active power of loads over time, each value from its time to the next: a scenario brings it, no city file holds it. The
+// reactive power keeps its ratio to the active power.
+struct LoadSeries {
+    std::vector<double> time_s;                // since the first midnight, ascending; empty: all loads are constant
+    std::vector<double> active_power_w;        // [time][load]  NaN: as built
+};
+
 struct PowerGrid {
     double base_power_va = 100e6;
     double frequency_hz = 50;
@@ -142,6 +150,7 @@ struct PowerGrid {
     PowerLoads loads;
     Generators generators;
     Shunts shunts;
+    LoadSeries series;
 };
 
 // Rows with the values of an ordinary element, to be changed where it is not: a bus at 1 pu, a closed branch without

@@ -93,6 +93,12 @@ CsvTable CsvTable::read_if_there(const std::filesystem::path& path) {
     return std::filesystem::exists(path, ignored) ? read(path) : CsvTable{};
 }
 
+std::vector<std::string> CsvTable::columns() const {
+    std::vector<std::string> names;
+    for (const auto& [name, column] : columns_) names.push_back(name);
+    return names;
+}
+
 std::string_view CsvTable::text(std::size_t row, std::string_view column) const {
     const auto at = columns_.find(column);
     if (at == columns_.end()) return "";

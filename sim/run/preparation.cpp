@@ -8,6 +8,7 @@
 #include "sim/city/city_file.h"
 #include "sim/city/describe.h"
 #include "sim/city/grid_city.h"
+#include "sim/import/load_series.h"
 #include "sim/import/trips_csv.h"
 #include "sim/scenario/quantity.h"
 #include "sim/synthesis/demand.h"
@@ -47,6 +48,7 @@ City open_city(const std::filesystem::path& path) {
 void prepare_city(City& city, const Scenario& scenario, ImportReport&) {
     if (scenario.buildings.stock == "none") city.envelopes = {};
     if (scenario.power.grid == "none") city.power = {};
+    if (!scenario.power.series_file.empty()) city.power.series = read_load_series(scenario.power.series_file, city.power.loads);
     if (scenario.water.network == "none") city.water = {};
     if (scenario.heat.network == "none") city.heat = {};
 }

@@ -38,8 +38,9 @@ std::vector<Switch> timetable(std::span<const Intervention> interventions, Durat
     return switches;
 }
 
-EngineId engine_of(const Intervention&) {
-    return EngineId::traffic;                  // every kind there is so far
+EngineId engine_of(const Intervention& intervention) {
+    const bool switches = std::holds_alternative<TripBranch>(intervention.change) || std::holds_alternative<CloseBranch>(intervention.change);
+    return switches ? EngineId::power : EngineId::traffic;
 }
 
 }  // namespace shahr

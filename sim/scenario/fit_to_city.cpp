@@ -77,6 +77,22 @@ void fit(ScaleDemand& change, const City& city, const std::string& where) {
     change.area_in_degrees = false;
 }
 
+template <class Change>
+void fit_branch(Change& change, const City& city, const std::string& where) {
+    const auto& ids = city.power.branches.id;
+    for (const BranchId branch : rows(ids))
+        if (ids[branch] == change.id) change.branch = branch;
+    if (is_some(change.branch)) return;
+    const std::vector<std::string_view> known = distinct(ids);
+    throw InputError(fmt::format("{}: id = \"{}\" (no such branch in the city) {}", where, change.id, known.empty() ? "a city with a power grid" : did_you_mean(change.id, known)));
+}
+void fit(TripBranch& change, const City& city, const std::string& where) {
+    fit_branch(change, city, where);
+}
+void fit(CloseBranch& change, const City& city, const std::string& where) {
+    fit_branch(change, city, where);
+}
+
 // A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
 void settle_span(Scenario& scenario, const City& city) {
     if (!scenario.until_idle || (scenario.traffic.trips == "given" && !city.trips.id.empty())) return;

@@ -6,6 +6,7 @@
 
 #include "sim/base/point.h"
 #include "sim/base/time.h"
+#include "sim/city/power_grid.h"
 #include "sim/city/roads.h"
 
 namespace shahr {
@@ -36,13 +37,25 @@ struct ScaleDemand {
     std::string place = {};                    // the area is the outline of this place
 };
 
+// A branch of the power grid is out of service: its switches are open.
+struct TripBranch {
+    BranchId branch = none<BranchId>;
+    std::string id = {};                       // the branch's; fit_to_city() finds it
+};
+
+// Its switches are closed, as those of a tie that is open in normal operation.
+struct CloseBranch {
+    BranchId branch = none<BranchId>;
+    std::string id = {};
+};
+
 struct Intervention {
     std::string label;                         // "" or the user's name for it: an overlay may remove it by that name
     std::string where;                         // "morning.toml:12": for messages
     int order = 0;                             // place in the file, the base's first
     Duration begin{}, end{};                   // [begin, end)
     bool daily = false;                        // repeats at the same clock time each day
-    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand> change;
+    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, TripBranch, CloseBranch> change;
 };
 
 }  // namespace shahr

@@ -62,6 +62,13 @@ decltype(Intervention::change) scale_demand(const Block& block) {
     return change;
 }
 
+template <class Change>
+decltype(Intervention::change) switch_branch(const Block& block) {
+    const Setting* id = find(block, "id");
+    if (!id) missing(block, "the branch", "id = \"the branch's id in the city\"");
+    return Change{none<BranchId>, text_of(*id, "the branch's id in the city")};
+}
+
 struct Kind {
     std::string_view name;
     std::vector<std::string_view> keys;        // beside those that every intervention has
@@ -73,6 +80,8 @@ const std::vector<Kind>& kinds() {
         {"close_road", {"name", "id"}, close_road},
         {"set_speed", {"name", "id", "speed"}, set_speed},
         {"scale_demand", {"factor", "area", "area_m", "place"}, scale_demand},
+        {"trip_branch", {"id"}, switch_branch<TripBranch>},
+        {"close_branch", {"id"}, switch_branch<CloseBranch>},
     };
     return all;
 }

@@ -1,0 +1,287 @@
+#include "kernels/power/engine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+#include "sim/base/error.h"
+
+namespace shahr::SHAHR_BACKEND::power {
+namespace {
+
+constexpr int steps_at_once = 24;
+constexpr std::size_t studies_kept = 64;
+constexpr int most_tap_rounds = 100;
+
+StudyOptions study_options(const PowerGrid& grid, const PowerOptions& options) {
+    StudyOptions study;
+    study.phases = options.phases != 0 ? options.phases : phases_of(grid);
+    study.method = options.solver == "sweep" ? Method::sweep : options.solver == "newton" ? Method::newton : Method::automatic;
+    for (GeneratorId g : rows(grid.generators.id)) {
+        if (grid.generators.kind[g] != GeneratorKind::voltage || !grid.generators.in_service[g]) continue;
+        const std::string held = "generator '" + grid.generators.id[g] + "' holds a voltage";
+        if (study.phases == 3) throw InputError("power.phases = 3 (" + held + ", which the three-phase solver cannot) 1, or a generator of kind power");
+        if (study.method == Method::sweep) throw InputError("power.solver = \"sweep\" (" + held + ", which a sweep cannot) \"newton\" or \"auto\"");
+    }
+    if (study.phases == 3) {
+        if (study.method == Method::newton) throw InputError("power.solver = \"newton\" (three phases are solved by the sweep) \"auto\"");
+        for (BranchId b : rows(grid.branches.id))
+            if (grid.branches.in_service[b] && std::isnan(grid.branches.zero_resistance_pu[b]))
+                throw InputError("branch '" + grid.branches.id[b] + "': zero_resistance_pu (not given) the zero sequence of every branch, or power.phases = 1");
+    }
+    return study;
+}
+
+}  // namespace
+
+PowerEngine::PowerEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus)
+    : city_(city), grid_(city.power), members_of_run_(members.begin(), members.end()), options_(members.front().scenario->power), study_options_(study_options(grid_, options_)), bus_(std::move(bus)) {
+    for (const Member& member : members) members_.push_back({Operation(grid_, member.scenario->power), {}, {}, {}});
+}
+
+Duration PowerEngine::end_of_step(Duration begin, Duration now) const {
+    Duration end = Engine::end_of_step(begin, now);
+    for (const Driven& driven : members_)
+        if (const Duration next = driven.operation.next_action(); next > now) end = std::min(end, next);
+    return end;
+}
+
+int PowerEngine::max_block() const {
+    const bool dynamic = std::any_of(members_.begin(), members_.end(), [](const Driven& d) { return d.operation.is_dynamic(); });
+    return dynamic ? 1 : steps_at_once;
+}
+
+std::shared_ptr<const Study> PowerEngine::study_of(const SwitchState& state) {
+    const auto at = std::find_if(studies_.begin(), studies_.end(), [&](const auto& kept) { return kept.first == state; });
+    if (at != studies_.end()) {
+        std::rotate(studies_.begin(), at, at + 1);
+    } else {
+        if (studies_.size() == studies_kept) studies_.pop_back();
+        studies_.insert(studies_.begin(), {state, std::make_shared<Study>(grid_, state, study_options_)});
+    }
+    return studies_.front().second;
+}
+
+// Lane step * members + member, as on the bus.
+LaneInputs PowerEngine::inputs(Duration now, Duration dt, int steps) {
+    LaneInputs in;
+    const auto lanes = static_cast<Index>(members_.size()) * steps;
+    const LoadSeries& series = grid_.series;
+    if (!series.time_s.empty()) {
+        const std::size_t loads = grid_.loads.id.size();
+        std::vector<double> values(loads * static_cast<std::size_t>(lanes), std::numeric_limits<double>::quiet_NaN());
+        for (Index lane = 0; lane < lanes; ++lane) {
+            const double t = seconds(now + lane / static_cast<Index>(members_.size()) * dt);
+            const auto after = std::upper_bound(series.time_s.begin(), series.time_s.end(), t);
+            if (after == series.time_s.begin()) continue;
+            const auto row = static_cast<std::size_t>(after - series.time_s.begin() - 1);
+            for (std::size_t load = 0; load < loads; ++load) values[load * static_cast<std::size_t>(lanes) + static_cast<std::size_t>(lane)] = series.active_power_w[row * loads + load];
+        }
+        series_ = Array<double>(values);
+        in.series = series_;
+        in.series_lanes = lanes;
+    }
+    if (bus_ && bus_->has("electric_load")) {
+        in.buildings = bus_->read("electric_load");
+        in.building_lanes = bus_->lanes("electric_load");
+    }
+    return in;
+}
+
+void PowerEngine::solve_round(const LaneInputs& inputs, const std::map<Index, SwitchState>& states, std::map<Index, Shown>& found) {
+    std::vector<std::pair<const SwitchState*, std::vector<Index>>> groups;
+    for (const auto& [lane, state] : states) {
+        const auto at = std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return *group.first == state; });
+        if (at == groups.end()) groups.push_back({&state, {lane}});
+        else at->second.push_back(lane);
+    }
+    for (const auto& [state, lanes] : groups) {
+        const std::shared_ptr<const Study> study = study_of(*state);
+        const std::shared_ptr<const Solution> solution = const_cast<Study&>(*study).solve(lanes, inputs);
+        for (std::size_t i = 0; i < lanes.size(); ++i) found[lanes[i]] = {study, solution, static_cast<Index>(i)};
+    }
+}
+
+// Each regulator whose voltage lies outside its band moves by one tap. The lanes for which one has moved.
+std::map<Index, SwitchState> PowerEngine::move_taps(const std::map<Index, SwitchState>& states, const std::map<Index, Shown>& found) const {
+    std::map<Index, SwitchState> moved;
+    const Transformers& t = grid_.transformers;
+    for (const auto& [lane, state] : states) {
+        const Shown& shown = found.at(lane);
+        if (!shown.converged()) continue;
+        SwitchState next = state;
+        for (TransformerId at : rows(t.id)) {
+            const Index k = is_some(t.regulated_bus[at]) ? shown.study->network().rank_of_bus[row(t.regulated_bus[at])] : -1;
+            if (k < 0) continue;
+            const Index rows = shown.study->phases() == 1 ? 2 : sequence_rows, first = shown.study->phases() == 1 ? 2 * k : 6 * k + 2;  // the positive sequence
+            const auto& v = shown.solution->host().voltage;
+            const Index all = rows * shown.study->network().size();
+            const double magnitude = std::abs(Complex(v[shown.solution->place_of(all, first, shown.lane)], v[shown.solution->place_of(all, first + 1, shown.lane)]));
+            const double off = magnitude - t.target_voltage_pu[at];
+            if (std::abs(off) <= t.deadband_pu[at] / 2) continue;
+            // More turns at `from`, or fewer at `to`, lower the voltage.
+            const int lower = (t.tap_at_to[at] ? -1 : 1) * (t.tap_step[at] < 0 ? -1 : 1);
+            std::int32_t& position = next.tap_position[row(at)];
+            position = std::clamp(position + (off > 0 ? lower : -lower), t.tap_min[at], t.tap_max[at]);
+        }
+        if (next != state) moved[lane] = next;
+    }
+    return moved;
+}
+
+// Regulators come to rest from the positions as built, at each step anew: a step's result depends on no other step's.
+void PowerEngine::solve(Duration now, Duration dt, int steps) {
+    const LaneInputs in = inputs(now, dt, steps);
+    const auto members = static_cast<Index>(members_.size());
+    std::map<Index, SwitchState> states;
+    std::map<Index, Shown> found;
+    for (Index lane = 0; lane < members * steps; ++lane) states[lane] = members_[static_cast<std::size_t>(lane % members)].operation.state();
+    for (int round = 0; !states.empty(); ++round) {
+        solve_round(in, states, found);
+        std::map<Index, SwitchState> moved = move_taps(states, found);
+        if (round == most_tap_rounds && !moved.empty()) {
+            events_.push_back({now, "power", "regulators_hunt", RowKind::whole, -1, "the regulators do not come to rest: a band is too narrow, or two work against each other"});
+            break;
+        }
+        states = std::move(moved);
+    }
+    for (Index member = 0; member < members; ++member) {
+        Driven& driven = members_[static_cast<std::size_t>(member)];
+        driven.steps.clear();
+        for (int s = 0; s < steps; ++s) driven.steps.push_back(found.at(s * members + member));
+    }
+}
+
+void PowerEngine::account_for(Driven& driven, Duration now, Duration dt, int steps) {
+    Outage outage = outage_of(grid_, driven.steps.front().study->network());
+    for (LoadId l : rows(grid_.loads.id))
+        if (!driven.outage.dead.empty() && outage.dead[row(l)] && !driven.outage.dead[row(l)]) driven.account.interruptions += grid_.loads.customers[l];
+    driven.outage = std::move(outage);
+    Account& a = driven.account;
+    const double h = seconds(dt), base = grid_.base_power_va;
+    for (int s = 0; s < steps; ++s) {
+        const Shown& shown = driven.steps[static_cast<std::size_t>(s)];
+        a.seconds += h;
+        a.customer_s += driven.outage.customers * h;
+        a.not_served_j += shown.total(total_not_served) * base * h;
+        if (!shown.converged()) {
+            ++a.failed;
+            char text[160];
+            const Convergence& c = shown.solution->host_convergence()[static_cast<std::size_t>(shown.lane)];
+            std::snprintf(text, sizeof text, "no solution: the iteration did not converge in %d rounds (residual %.3g pu); the grid may not be able to carry this load", c.iterations, c.residual);
+            events_.push_back({now + s * dt, "power", "no_solution", RowKind::whole, -1, text});
+            continue;
+        }
+        ++a.solved;
+        const double generation = shown.study->generation_pu(), load = shown.total(total_load_p) + generation, supply = shown.total(total_slack_p) + generation;
+        a.load_j += load * base * h;
+        a.supply_j += supply * base * h;
+        a.loss_j += (shown.total(total_loss_p) + shown.total(total_shunt_p)) * base * h;
+        a.peak_w = std::max(a.peak_w, load * base);
+        a.low_bus_s += shown.total(total_low) * h;
+        a.high_bus_s += shown.total(total_high) * h;
+        a.overload_s += shown.total(total_overloaded) * h;
+        a.least_pu = std::min(a.least_pu, shown.total(total_min));
+        a.most_pu = std::max(a.most_pu, shown.total(total_max));
+        a.most_loading = std::max(a.most_loading, shown.total(total_loading));
+        a.worst_imbalance_pu = std::max(a.worst_imbalance_pu, std::abs(supply - load - shown.total(total_loss_p) - shown.total(total_shunt_p)));
+    }
+}
+
+void PowerEngine::operate(Duration now, Index member) {
+    Driven& driven = members_[static_cast<std::size_t>(member)];
+    if (!driven.operation.is_dynamic() || driven.steps.empty()) return;
+    const Shown& shown = driven.steps.back();
+    std::vector<double> loading(grid_.branches.id.size(), 0);
+    const auto branches = static_cast<Index>(loading.size());
+    if (shown.converged())
+        for (Index b = 0; b < branches; ++b) loading[static_cast<std::size_t>(b)] = shown.solution->host().extra[shown.solution->place_of(branches * branch_parts, b * branch_parts, shown.lane)];
+    const LaneInputs in = inputs(now, options_.step, 1);
+    const auto loading_of = [&](const SwitchState& state) {
+        std::map<Index, Shown> found;
+        solve_round(in, {{member, state}}, found);
+        return found.at(member).converged() ? found.at(member).total(total_loading) : std::numeric_limits<double>::quiet_NaN();
+    };
+    driven.operation.act(now, loading, loading_of, events_);
+}
+
+void PowerEngine::start(Duration now) {
+    now_ = now;
+    solve(now, options_.step, 1);
+    for (Driven& driven : members_) account_for(driven, now, Duration{0}, 1);
+}
+
+// Switching first: it is due at the beginning of the step, on what the last solution showed.
+void PowerEngine::step(const Tick& tick) {
+    for (Index member = 0; member < static_cast<Index>(members_.size()); ++member) operate(tick.now, member);
+    solve(tick.now, tick.dt, tick.steps);
+    for (Driven& driven : members_) account_for(driven, tick.now, tick.dt, tick.steps);
+    now_ = tick.now + tick.steps * tick.dt;
+}
+
+void PowerEngine::set(const Intervention& intervention, bool active, MemberIndex member) {
+    Operation& operation = members_[static_cast<std::size_t>(member)].operation;
+    if (const auto* trip = std::get_if<TripBranch>(&intervention.change)) operation.trip(trip->branch, active, now_);
+    if (const auto* close = std::get_if<CloseBranch>(&intervention.change)) operation.close(close->branch, active);
+}
+
+void PowerEngine::observe(Frame& frame, const Request& request, MemberIndex member) const {
+    if (!request.wants("power")) return;
+    const Driven& driven = members_[static_cast<std::size_t>(member)];
+    observe_grid(frame, grid_, request.step < 0 ? driven.steps.back() : driven.steps[static_cast<std::size_t>(request.step)], driven.outage);
+}
+
+void PowerEngine::take_events(std::vector<Event>& events) {
+    events.insert(events.end(), events_.begin(), events_.end());
+    events_.clear();
+}
+
+void PowerEngine::indicators(std::vector<Kpi>& kpis, MemberIndex member) const {
+    indicators_of(kpis, grid_, members_[static_cast<std::size_t>(member)].account);
+}
+
+void PowerEngine::save(Archive& archive) const {
+    archive.put(now_.count());
+    for (const Driven& driven : members_) {
+        driven.operation.save(archive);
+        archive.put(driven.account);
+        archive.put(std::span<const std::uint8_t>(driven.outage.dead));
+        archive.put(driven.outage.customers);
+        const Shown& shown = driven.steps.back();
+        const SwitchState& state = shown.study->state();
+        archive.put(std::span<const std::uint8_t>(state.from_closed));
+        archive.put(std::span<const std::uint8_t>(state.to_closed));
+        archive.put(std::span<const std::int32_t>(state.tap_position));
+        const Solution::Host& host = shown.solution->host();
+        for (const auto* values : {&host.voltage, &host.flows, &host.extra, &host.totals}) {
+            const auto width = static_cast<std::size_t>(shown.solution->lanes == 1 ? 1 : padded<Batch>(shown.solution->lanes));
+            const auto rows = static_cast<Index>(values->size() / width);
+            std::vector<double> lane;
+            for (Index r = 0; r < rows; ++r) lane.push_back((*values)[shown.solution->place_of(rows, r, shown.lane)]);
+            archive.put(std::span<const double>(lane));
+        }
+        archive.put(host.convergence[static_cast<std::size_t>(shown.lane)]);
+    }
+}
+
+void PowerEngine::load(Archive& archive) {
+    now_ = Duration{archive.get<Duration::rep>()};
+    for (Driven& driven : members_) {
+        driven.operation.load(archive);
+        driven.account = archive.get<Account>();
+        driven.outage.dead = archive.get_list<std::uint8_t>();
+        driven.outage.customers = archive.get<double>();
+        SwitchState state;
+        state.from_closed = archive.get_list<std::uint8_t>();
+        state.to_closed = archive.get_list<std::uint8_t>();
+        state.tap_position = archive.get_list<std::int32_t>();
+        auto solution = std::make_shared<Solution>();
+        solution->lanes = 1;
+        for (Array<double>* values : {&solution->voltage, &solution->flows, &solution->extra, &solution->totals}) *values = Array<double>(archive.get_list<double>());
+        solution->convergence = Array<Convergence>(std::vector<Convergence>{archive.get<Convergence>()});
+        driven.steps = {{study_of(state), solution, 0}};
+    }
+}
+
+}  // namespace shahr::SHAHR_BACKEND::power

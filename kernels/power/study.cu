@@ -1,0 +1,291 @@
+#include "kernels/power/study.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace shahr::SHAHR_BACKEND::power {
+namespace {
+
+std::size_t at(Index i) {
+    return static_cast<std::size_t>(i);
+}
+
+// One value per lane, row by row, from one value per row.
+std::vector<double> spread(const std::vector<double>& rows, Index lanes) {
+    if (lanes == 1) return rows;
+    const auto tile = static_cast<std::size_t>(Batch::tile), tiles = at(padded<Batch>(lanes)) / tile;
+    std::vector<double> all;
+    all.reserve(rows.size() * tile * tiles);
+    for (std::size_t t = 0; t < tiles; ++t)
+        for (double value : rows) all.insert(all.end(), tile, value);
+    return all;
+}
+
+Index connection_of(Phase phase) {
+    switch (phase) {
+        case Phase::b: return 1;
+        case Phase::c: return 2;
+        case Phase::ab: return 3;
+        case Phase::bc: return 4;
+        case Phase::ca: return 5;
+        default: return 0;
+    }
+}
+
+struct ItemList {
+    const Network& network;
+    double base;
+    bool three_phase;
+    std::vector<std::vector<NodeItem>> of_node;  // [rank, then the dead]
+
+    void add(BusId bus, Phase phase, NodeItem item, double p_w, double q_var) {
+        const Index rank = network.rank_of_bus[row(bus)];
+        auto& list = of_node[rank < 0 ? of_node.size() - 1 : at(rank)];
+        const bool all = phase == Phase::abc;
+        const double per_watt = (three_phase && !all ? 3 : 1) / base;
+        item.p = p_w * per_watt;
+        item.q = q_var * per_watt;
+        item.weight = per_watt;
+        for (Index connection = 0; connection < (three_phase && all ? 3 : 1); ++connection) {
+            item.connection = three_phase ? (all ? connection : connection_of(phase)) : 0;
+            list.push_back(item);
+        }
+    }
+};
+
+std::vector<double> one_over(const std::vector<double>& values) {
+    std::vector<double> inverse;
+    for (double value : values) inverse.push_back(value > 0 && std::isfinite(value) ? 1 / value : 0);
+    return inverse;
+}
+
+}  // namespace
+
+int phases_of(const PowerGrid& grid) {
+    for (LoadId l : rows(grid.loads.id))
+        if (grid.loads.phase[l] != Phase::abc) return 3;
+    for (GeneratorId g : rows(grid.generators.id))
+        if (grid.generators.phase[g] != Phase::abc) return 3;
+    return 1;
+}
+
+const Solution::Host& Solution::host() const {
+    if (!host_) host_ = Host{voltage.to_host(), flows.to_host(), extra.to_host(), totals.to_host(), convergence.to_host()};
+    return *host_;
+}
+const std::vector<double>& Solution::host_totals() const {
+    if (totals_.empty()) totals_ = totals.to_host();
+    return totals_;
+}
+const std::vector<Convergence>& Solution::host_convergence() const {
+    if (convergence_.empty()) convergence_ = convergence.to_host();
+    return convergence_;
+}
+std::size_t Solution::place_of(Index rows, Index r, Index lane) const {
+    return static_cast<std::size_t>(lanes == 1 ? place<Single>(rows, r, lane) : place<Batch>(rows, r, lane));
+}
+
+Study::Study(const PowerGrid& grid, SwitchState state, StudyOptions options) : state_(std::move(state)), options_(options), network_(make_network(grid, state_)) {
+    const std::vector<TwoPort> branches = two_ports(grid, state_, network_, positive_sequence);
+    const Admittance y = assemble(grid, network_, branches, positive_sequence);
+    if (options_.phases == 3) {
+        phase_sweep_ = std::make_unique<PhaseSweep>(grid, state_, network_);
+    } else {
+        sweep_ = std::make_unique<Sweep>(network_, y);
+        newton_ = std::make_unique<Newton>(network_, y);
+    }
+    make_branch_table(grid);
+    make_load_table(grid);
+    make_grid_table(grid);
+    make_start(grid);
+}
+
+void Study::make_branch_table(const PowerGrid& grid) {
+    const Branches& b = grid.branches;
+    std::vector<Index> from, to;
+    std::vector<double> ports, current_from, current_to, power;
+    const auto per_unit = [&](double rated_a, BusId bus) { return rated_a * std::numbers::sqrt3 * grid.buses.base_voltage_v[bus] / grid.base_power_va; };
+    for (BranchId i : rows(b.id)) {
+        const bool live = network_.branch_is_live[row(i)] && b.kind[i] != BranchKind::bus_switch;
+        from.push_back(live ? network_.rank_of_bus[row(b.from[i])] : -1);
+        to.push_back(live ? network_.rank_of_bus[row(b.to[i])] : -1);
+        current_from.push_back(per_unit(b.rated_current_from_a[i], b.from[i]));
+        current_to.push_back(per_unit(b.rated_current_to_a[i], b.to[i]));
+        power.push_back(b.rated_power_va[i] / grid.base_power_va);
+    }
+    const auto add = [&](Sequence sequence) {
+        for (const TwoPort& port : two_ports(grid, state_, network_, sequence))
+            for (const Complex& y : {port.ff, port.ft, port.tf, port.tt}) ports.insert(ports.end(), {y.real(), y.imag()});
+    };
+    if (options_.phases == 3)
+        for (const Sequence sequence : {zero_sequence, positive_sequence, negative_sequence}) add(sequence);
+    else add(positive_sequence);
+    from_ = Array<Index>(from);
+    to_ = Array<Index>(to);
+    ports_ = Array<double>(ports);
+    per_current_from_ = Array<double>(one_over(current_from));
+    per_current_to_ = Array<double>(one_over(current_to));
+    per_power_ = Array<double>(one_over(power));
+}
+
+void Study::make_load_table(const PowerGrid& grid) {
+    ItemList list{network_, grid.base_power_va, options_.phases == 3, std::vector<std::vector<NodeItem>>(at(network_.size()) + 1)};
+    const PowerLoads& l = grid.loads;
+    for (LoadId i : rows(l.id)) {
+        if (!l.in_service[i] || !grid.buses.in_service[l.bus[i]]) continue;
+        const bool of_building = is_some(l.building[i]);
+        const double factor = l.power_factor[i], p = l.active_power_w[i];
+        const double tangent = of_building ? std::copysign(std::sqrt(1 - factor * factor) / std::abs(factor), factor) : p != 0 ? l.reactive_power_var[i] / p : 0;
+        NodeItem item{0, 0, {l.current_share_p[i], l.current_share_q[i], l.impedance_share_p[i], l.impedance_share_q[i]}, 0, tangent, number(i), number(l.building[i]), 0};
+        list.add(l.bus[i], l.phase[i], item, p, l.reactive_power_var[i]);
+        shape_.delta = shape_.delta || connection_of(l.phase[i]) > 2;
+        for (double share : item.share) shape_.zip = shape_.zip || share != 0;
+    }
+    const Generators& g = grid.generators;
+    for (GeneratorId i : rows(g.id)) {
+        const bool live = network_.rank_of_bus[row(g.bus[i])] >= 0;
+        if (!g.in_service[i] || g.kind[i] == GeneratorKind::slack || !live) continue;
+        const double q = g.kind[i] == GeneratorKind::voltage ? 0 : -g.reactive_power_var[i];
+        list.add(g.bus[i], g.phase[i], {0, 0, {}, 0, 0, -1, -1, 0}, -g.active_power_w[i], q);
+        generation_pu_ += g.active_power_w[i] / grid.base_power_va;
+        shape_.delta = shape_.delta || connection_of(g.phase[i]) > 2;
+    }
+    if (options_.phases == 1) shape_.delta = false;
+    std::vector<Index> first{0};
+    std::vector<NodeItem> items;
+    for (const auto& node : list.of_node) {
+        items.insert(items.end(), node.begin(), node.end());
+        first.push_back(static_cast<Index>(items.size()));
+    }
+    first_item_ = Array<Index>(first);
+    items_ = Array<NodeItem>(items);
+}
+
+void Study::make_grid_table(const PowerGrid& grid) {
+    std::vector<Index> ends, nodes;
+    for (BranchId i : rows(grid.branches.id)) {
+        if (!network_.branch_is_live[row(i)] || grid.branches.kind[i] == BranchKind::bus_switch) continue;
+        const Index f = network_.rank_of_bus[row(grid.branches.from[i])], t = network_.rank_of_bus[row(grid.branches.to[i])];
+        if (f >= 0 && network_.is_slack[at(f)]) ends.push_back(2 * number(i));
+        if (t >= 0 && network_.is_slack[at(t)]) ends.push_back(2 * number(i) + 1);
+    }
+    for (Index k = 0; k < network_.size(); ++k)
+        if (network_.is_slack[at(k)]) nodes.push_back(k);
+    std::vector<double> g(at(network_.size()), 0), b(g);
+    for (ShuntId i : rows(grid.shunts.id)) {
+        const Index k = network_.rank_of_bus[row(grid.shunts.bus[i])];
+        if (k < 0 || !grid.shunts.in_service[i]) continue;
+        g[at(k)] += grid.shunts.active_power_w[i] / grid.base_power_va;
+        b[at(k)] -= grid.shunts.reactive_power_var[i] / grid.base_power_va;
+    }
+    slack_end_ = Array<Index>(ends);
+    slack_node_ = Array<Index>(nodes);
+    rank_of_bus_ = Array<Index>(network_.rank_of_bus);
+    min_pu_ = Array<double>(grid.buses.min_voltage_pu.vector());
+    max_pu_ = Array<double>(grid.buses.max_voltage_pu.vector());
+    shunt_g_ = Array<double>(g);
+    shunt_b_ = Array<double>(b);
+}
+
+// The given start where the case has one; else 1 pu, or what is held, turned by the transformers' shifts, which the solution
+// without load shows.
+void Study::make_start(const PowerGrid& grid) {
+    if (options_.phases == 3) {
+        for (Index k = 0; k < network_.size(); ++k)
+            for (const Sequence s : {zero_sequence, positive_sequence, negative_sequence}) {
+                const Complex v = phase_sweep_->without_load(s)[at(k)];
+                flat_start_.insert(flat_start_.end(), {v.real(), v.imag()});
+            }
+        return;
+    }
+    for (const Complex& v : sweep_->without_load()) unloaded_.insert(unloaded_.end(), {v.real(), v.imag()});
+    bool is_given = false;
+    std::vector<Complex> given(at(network_.size()), 1.0);
+    for (BusId bus : rows(grid.buses.id)) {
+        const Index k = network_.rank_of_bus[row(bus)];
+        if (k < 0) continue;
+        const double magnitude = grid.buses.initial_voltage_pu[bus], degree = grid.buses.initial_angle_degree[bus];
+        is_given = is_given || magnitude != 1 || degree != 0;
+        given[at(k)] = std::polar(magnitude, degree * std::numbers::pi / 180);
+    }
+    for (Index k = 0; k < network_.size(); ++k) {
+        const Complex unloaded = sweep_->without_load()[at(k)];
+        const bool held = network_.is_slack[at(k)] || network_.is_voltage[at(k)];
+        const double magnitude = held ? network_.voltage_pu[at(k)] : 1;
+        Complex flat = std::abs(unloaded) > 0 ? unloaded / std::abs(unloaded) * magnitude : Complex(magnitude);
+        Complex start = held ? given[at(k)] / std::abs(given[at(k)]) * magnitude : given[at(k)];
+        if (network_.is_slack[at(k)]) flat = start = std::polar(network_.voltage_pu[at(k)], network_.angle_rad[at(k)]);
+        flat_start_.insert(flat_start_.end(), {flat.real(), flat.imag()});
+        given_start_.insert(given_start_.end(), {start.real(), start.imag()});
+    }
+    if (!is_given) given_start_ = flat_start_;
+}
+
+std::unique_ptr<Solution> Study::solve(const std::vector<Index>& lanes, LaneInputs inputs) {
+    auto s = std::make_unique<Solution>();
+    s->lanes = static_cast<Index>(lanes.size());
+    s->lane_of_input = Array<Index>(lanes);
+    inputs.lane = s->lane_of_input;
+    if (s->lanes == 1) solve_lanes<Single>(*s, inputs);
+    else solve_lanes<Batch>(*s, inputs);
+    return s;
+}
+
+template <class L>
+void Study::solve_lanes(Solution& s, const LaneInputs& inputs) {
+    const Index n = network_.size(), branches = from_.size(), phases = options_.phases, width = padded<L>(s.lanes), c = calls<L>(s.lanes);
+    const NodeLoadTable loads{shape_, phases == 3, first_item_, items_};
+    s.node_load = Array<double>(n * loads.rows() * width);
+    s.flows = Array<double>(branches * phases * flow_parts * width);
+    s.extra = Array<double>(branches * branch_parts * width);
+    s.totals = Array<double>(total_rows * width);
+    s.convergence = Array<Convergence>(s.lanes);
+    parallel_for(n * c, SumNodeLoads<L>{loads, inputs, n, c, s.node_load}, 64);
+    iterate(s);
+    const BranchTable table{branches, from_, to_, ports_, per_current_from_, per_current_to_, per_power_};
+    parallel_for(branches * c, BranchFlow<L>{table, n, phases, c, s.voltage, s.flows, s.extra}, 64);
+    const GridTable grid{rank_of_bus_.size(), slack_end_.size(), slack_node_.size(), rank_of_bus_, min_pu_, max_pu_, slack_end_, slack_node_, shunt_g_, shunt_b_};
+    parallel_for(c, SumTotals<L>{grid, n, branches, phases, loads, inputs, s.voltage, s.node_load, s.flows, s.extra, s.totals}, 1);
+}
+
+void Study::iterate(Solution& s) {
+    if (options_.phases == 3) {
+        s.voltage = Array<double>(spread(flat_start_, s.lanes));
+        phase_sweep_->solve(s.lanes, s.node_load, shape_, s.voltage, s.convergence);
+        return;
+    }
+    const bool sweeps = options_.method == Method::sweep || (options_.method == Method::automatic && !network_.has_voltage_nodes());
+    if (sweeps) {
+        s.voltage = Array<double>(spread(unloaded_, s.lanes));
+        sweep_->solve(s.lanes, s.node_load, shape_.zip, s.voltage, s.convergence);
+        if (options_.method == Method::automatic) try_newton(s, flat_start_);
+    } else {
+        s.voltage = Array<double>(spread(given_start_, s.lanes));
+        newton_->solve(s.lanes, s.node_load, shape_.zip, s.voltage, s.convergence);
+        if (given_start_ != flat_start_) try_newton(s, flat_start_);
+    }
+}
+
+// Lanes that have not converged try again; the others keep what they have.
+void Study::try_newton(Solution& s, const std::vector<double>& start) {
+    std::vector<Convergence> first = s.convergence.to_host();
+    if (std::all_of(first.begin(), first.end(), [](const Convergence& c) { return c.converged != 0; })) return;
+    std::vector<double> voltage = s.voltage.to_host();
+    Array<double> again(spread(start, s.lanes));
+    newton_->solve(s.lanes, s.node_load, shape_.zip, again, s.convergence);
+    const std::vector<double> second = again.to_host();
+    std::vector<Convergence> outcome = s.convergence.to_host();
+    const Index rows = 2 * network_.size();
+    for (Index lane = 0; lane < s.lanes; ++lane) {
+        if (first[at(lane)].converged) {
+            outcome[at(lane)] = first[at(lane)];
+            continue;
+        }
+        for (Index r = 0; r < rows; ++r) voltage[s.place_of(rows, r, lane)] = second[s.place_of(rows, r, lane)];
+    }
+    s.voltage = Array<double>(voltage);
+    s.convergence = Array<Convergence>(outcome);
+}
+
+}  // namespace shahr::SHAHR_BACKEND::power

@@ -1,0 +1,82 @@
+// One state of the switches and taps: its equations, factored once, and their solutions for any number of variants.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kernels/power/flows.h"
+#include "kernels/power/newton.h"
+
+namespace shahr::SHAHR_BACKEND::power {
+
+enum class Method { automatic, sweep, newton };
+
+struct StudyOptions {
+    int phases = 1;                            // 1 or 3
+    Method method = Method::automatic;         // sweep, unless a voltage is held beside the slack's; Newton where the sweep fails
+};
+
+// The phases that a grid asks for: 3 where a load or generator is connected to less than all of them.
+int phases_of(const PowerGrid& grid);
+
+// The variants' results, on the device; on the host once they are asked for.
+struct Solution {
+    Index lanes = 0;
+    Array<Index> lane_of_input;
+    Array<double> voltage, node_load, flows, extra, totals;
+    Array<Convergence> convergence;
+
+    struct Host {
+        std::vector<double> voltage, flows, extra, totals;
+        std::vector<Convergence> convergence;
+    };
+    const Host& host() const;
+    const std::vector<double>& host_totals() const;
+    const std::vector<Convergence>& host_convergence() const;
+    // Where a lane of row r of an array with so many rows stands on the host.
+    std::size_t place_of(Index rows, Index r, Index lane) const;
+
+private:
+    mutable std::optional<Host> host_;
+    mutable std::vector<double> totals_;
+    mutable std::vector<Convergence> convergence_;
+};
+
+class Study {
+public:
+    Study(const PowerGrid& grid, SwitchState state, StudyOptions options);
+
+    // `inputs.lane` is ignored: the variants are the lanes `lanes` of the inputs.
+    std::unique_ptr<Solution> solve(const std::vector<Index>& lanes, LaneInputs inputs);
+
+    const Network& network() const { return network_; }
+    const SwitchState& state() const { return state_; }
+    int phases() const { return options_.phases; }
+    double generation_pu() const { return generation_pu_; }  // of all but the slacks
+
+private:
+    void make_branch_table(const PowerGrid& grid);
+    void make_load_table(const PowerGrid& grid);
+    void make_grid_table(const PowerGrid& grid);
+    void make_start(const PowerGrid& grid);
+    template <class L>
+    void solve_lanes(Solution& s, const LaneInputs& inputs);
+    void iterate(Solution& s);
+    void try_newton(Solution& s, const std::vector<double>& start);
+
+    SwitchState state_;
+    StudyOptions options_;
+    Network network_;
+    std::unique_ptr<Newton> newton_;
+    std::unique_ptr<Sweep> sweep_;
+    std::unique_ptr<PhaseSweep> phase_sweep_;
+    std::vector<double> given_start_, flat_start_;  // [rank][re, im], or the sequences
+    double generation_pu_ = 0;
+    PhaseLoads shape_;
+    Array<Index> from_, to_, first_item_, rank_of_bus_, slack_end_, slack_node_;
+    Array<double> ports_, per_current_from_, per_current_to_, per_power_, min_pu_, max_pu_, shunt_g_, shunt_b_;
+    Array<NodeItem> items_;
+    std::vector<double> unloaded_;            // where the sweep starts
+};
+
+}  // namespace shahr::SHAHR_BACKEND::power

@@ -1,0 +1,70 @@
+#include "sim/import/pandapower_import.h"
+
+#include <fmt/format.h>
+
+#include "sim/base/error.h"
+#include "sim/import/pandapower/folder.h"
+
+namespace shahr {
+namespace pandapower {
+
+BusId Folder::bus(const CsvTable& table, std::size_t row, std::string_view column) const {
+    const auto at = bus_of.find(table.whole(row, column));
+    if (at == bus_of.end()) table.reject(row, column, "no such bus", "the number of a row of bus.csv");
+    return at->second;
+}
+
+std::int64_t number_of(const CsvTable& table, std::size_t row) {
+    return table.blank(row, "") ? static_cast<std::int64_t>(row) : table.whole(row, "");
+}
+
+std::string id_of(const CsvTable& table, std::size_t row, std::string_view element) {
+    return fmt::format("{} {}", element, number_of(table, row));
+}
+
+void read_buses(Folder& f) {
+    const CsvTable t = CsvTable::read(f.path / "bus.csv");
+    for (std::size_t r = 0; r < t.rows(); ++r) {
+        const std::int64_t n = number_of(t, r);
+        const BusId bus = add_bus(f.grid.buses, fmt::format("{}", n), t.given_above_zero(r, "vn_kv") * kilo);
+        if (!f.bus_of.emplace(n, bus).second) t.reject(r, "", "this bus number is used twice", "each once");
+        f.grid.buses.name[bus] = t.text(r, "name");
+        f.grid.buses.in_service[bus] = t.flag_or(r, "in_service", true);
+        f.grid.buses.min_voltage_pu[bus] = t.number(r, "min_vm_pu");
+        f.grid.buses.max_voltage_pu[bus] = t.number(r, "max_vm_pu");
+    }
+    if (t.rows() == 0) throw InputError(fmt::format("{}: (no rows) one at least", (f.path / "bus.csv").string()));
+    f.report.kept(static_cast<std::int64_t>(t.rows()), "buses");
+}
+
+}  // namespace pandapower
+
+bool is_pandapower_folder(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored) && std::filesystem::exists(path / "bus.csv", ignored) && CsvTable::read(path / "bus.csv").has("vn_kv");
+}
+
+City import_pandapower(const std::filesystem::path& folder, ImportReport& report) {
+    pandapower::Folder f{folder, {}, report, {}, false};
+    f.grid.base_power_va = pandapower::base_mva * pandapower::mega;
+    for (const char* unsupported : {"dcline", "svc", "tcsc", "ssc", "vsc", "b2b_vsc", "line_dc", "bus_dc"})
+        if (f.table(unsupported).rows() > 0) throw InputError(fmt::format("{}: (elements of a kind that is not supported) a grid without them", (folder / (std::string(unsupported) + ".csv")).string()));
+    f.unbalanced = f.table("asymmetric_load").rows() + f.table("asymmetric_sgen").rows() > 0;
+    read_buses(f);
+    read_lines(f);
+    read_transformers(f);
+    read_three_winding_transformers(f);
+    read_impedances(f);
+    read_switches(f);
+    read_loads(f);
+    read_generators(f);
+    report.guessed(1, "frequency", "50 Hz: pandapower's tables do not hold it");
+    report.note("coordinates of buses and lines are not read: the tables do not say on what plane they lie");
+    City city;
+    const std::filesystem::path named = folder.has_filename() ? folder : folder.parent_path();
+    city.name = city.source = named.filename().string();
+    city.power = std::move(f.grid);
+    return city;
+}
+
+}  // namespace shahr

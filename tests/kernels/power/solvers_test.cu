@@ -1,0 +1,108 @@
+#include <cmath>
+
+#include "tests/kernels/power/grids.h"
+
+namespace shahr::SHAHR_BACKEND::power {
+namespace {
+
+// Two buses: V^4 + (2 (r p + x q) - V0^2) V^2 + (r^2 + x^2) (p^2 + q^2) = 0.
+TEST(PowerSolvers, TwoBusesAsByThePencil) {
+    City city = feeder(1, 2e6, 0.05, 0.1);
+    city.power.branches.susceptance_from_pu[BranchId{0}] = city.power.branches.susceptance_to_pu[BranchId{0}] = 0;
+    const double p = 0.2, q = 0.1, half = (1.02 * 1.02) / 2 - (0.05 * p + 0.1 * q);
+    const double expected = std::sqrt(half + std::sqrt(half * half - (0.05 * 0.05 + 0.1 * 0.1) * (p * p + q * q)));
+    for (const char* solver : {"sweep", "newton"}) {
+        const GridRun run(city, solved_by(solver));
+        EXPECT_NEAR(run.field("voltage_magnitude")[1], expected, 1e-10) << solver;
+        EXPECT_NEAR(run.field("active_power_to")[0], -2e6, 1e-2) << solver;
+        EXPECT_NEAR(run.field("imbalance")[0], 0, 1e-2) << solver;
+    }
+}
+
+TEST(PowerSolvers, SweepAndNewtonAgree) {
+    City city = feeder_with_tie(12);
+    city.power.branches.to_closed[BranchId{12}] = 1;       // a loop between two sources
+    city.power.branches.tap_ratio[BranchId{3}] = 0.95;
+    city.power.branches.shift_degree[BranchId{12}] = 1;
+    city.power.loads.impedance_share_p.vector().assign(12, 0.3);
+    city.power.loads.current_share_q.vector().assign(12, 0.5);
+    add_shunt(city.power.shunts, "capacitor", BusId{7}, 0, -0.3e6);
+    const GridRun sweep(city, solved_by("sweep")), newton(city, solved_by("newton"));
+    const auto a = sweep.field("voltage_magnitude"), b = newton.field("voltage_magnitude"), c = sweep.field("voltage_angle"), d = newton.field("voltage_angle");
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        EXPECT_NEAR(a[i], b[i], 1e-9);
+        EXPECT_NEAR(c[i], d[i], 1e-7);
+    }
+    EXPECT_NEAR(sweep.field("imbalance")[0], 0, 1e-2);
+}
+
+// What a load draws follows from its make-up.
+TEST(PowerSolvers, ZipLoadsFollowTheVoltage) {
+    City city = feeder(1, 3e6);
+    city.power.loads.impedance_share_p[LoadId{0}] = 1;
+    const GridRun run(city);
+    const double v = run.field("voltage_magnitude")[1];
+    EXPECT_LT(v, 1.01);
+    EXPECT_NEAR(run.field("total_load")[0], 3e6 * v * v, 10);
+    EXPECT_NEAR(run.field("reactive_power_to")[0], -1.5e6, 10);    // its reactive power is constant
+}
+
+TEST(PowerSolvers, GeneratorsHoldTheirVoltage) {
+    City city = feeder(3);
+    const GeneratorId g = add_generator(city.power.generators, "g", BusId{2}, GeneratorKind::voltage);
+    city.power.generators.voltage_pu[g] = 1.01;
+    city.power.generators.active_power_w[g] = 0.5e6;
+    const GridRun run(city);
+    EXPECT_NEAR(run.field("voltage_magnitude")[2], 1.01, 1e-12);
+    EXPECT_NEAR(run.field("total_generation")[0], 0.5e6, 1e-9);
+    EXPECT_NEAR(run.field("total_supply")[0] + 0.5e6, run.field("total_load")[0] + run.field("total_losses")[0], 1);
+}
+
+// The lanes of a batch have the bits that each variant has alone.
+TEST(PowerSolvers, ABatchGivesTheBitsOfEachAlone) {
+    for (const char* solver : {"sweep", "newton"}) {
+        City city = feeder(9);
+        std::vector<double>& power = city.power.series.active_power_w;
+        for (int hour = 0; hour < 13; ++hour) {
+            city.power.series.time_s.push_back(3600.0 * hour);
+            for (int load = 0; load < 9; ++load) power.push_back(1e5 * ((hour * 7 + load * 3) % 5));
+        }
+        GridRun together(city, solved_by(solver)), alone(city, solved_by(solver));
+        together.step(std::chrono::hours{13}, 13);
+        for (int hour = 0; hour < 13; ++hour) {
+            alone.step(std::chrono::hours{hour + 1});
+            EXPECT_EQ(together.field("voltage_magnitude", hour), alone.field("voltage_magnitude")) << solver << " " << hour;
+            EXPECT_EQ(together.field("losses", hour), alone.field("losses")) << solver << " " << hour;
+        }
+        EXPECT_EQ(together.indicator("power_losses"), alone.indicator("power_losses"));
+    }
+}
+
+TEST(PowerSolvers, ALoadBeyondTheGridHasNoSolution) {
+    GridRun run(feeder(5, 20e6));
+    EXPECT_EQ(run.count("converged"), 0);
+    EXPECT_TRUE(std::isnan(run.field("voltage_magnitude")[3]));
+    EXPECT_EQ(run.events(), std::vector<std::string>{"no_solution"});
+    EXPECT_EQ(run.indicator("power_unsolved"), 1);
+}
+
+TEST(PowerSolvers, RegulatorsHoldTheirBand) {
+    City city = feeder(4, 0.6e6);
+    PowerGrid& grid = city.power;
+    grid.branches.kind[BranchId{0}] = BranchKind::transformer;
+    const TransformerId t = add_transformer(grid.transformers, "oltc", BranchId{0});
+    grid.transformers.tap_min[t] = -9;
+    grid.transformers.tap_max[t] = 9;
+    grid.transformers.tap_step[t] = 0.0125;
+    grid.transformers.regulated_bus[t] = BusId{4};
+    grid.transformers.target_voltage_pu[t] = 1;
+    grid.transformers.deadband_pu[t] = 0.02;
+    grid.generators.voltage_pu[GeneratorId{0}] = 0.95;
+    const GridRun run(city);
+    EXPECT_NEAR(run.field("voltage_magnitude")[4], 1, 0.01);
+    grid.transformers.tap_min[t] = 0;                      // it can no longer raise the voltage
+    EXPECT_LT(GridRun(city).field("voltage_magnitude")[4], 0.95);
+}
+
+}  // namespace
+}  // namespace shahr::SHAHR_BACKEND::power

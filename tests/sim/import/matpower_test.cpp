@@ -1,0 +1,131 @@
+#include "sim/import/matpower_import.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "sim/base/error.h"
+#include "sim/city/validate.h"
+#include "sim/import/matpower/reader.h"
+
+namespace shahr {
+namespace {
+
+using matpower::evaluate;
+
+double number(const matpower::Workspace& space, const std::string& name) {
+    const matpower::Value* value = space.find(name);
+    return value && value->is_number() ? value->numbers[0] : std::nan("");
+}
+
+std::string refusal(const std::string& text) {
+    ImportReport report;
+    try {
+        import_matpower_text(text, "case.m", report);
+    } catch (const InputError& error) {
+        return error.what();
+    }
+    return "nothing was refused";
+}
+
+// Three buses in a row at 10 kV; MATLAB code may follow.
+std::string small_case(const std::string& code = "", const std::string& type = "1", const std::string& x = "0.02") {
+    return "function mpc = small\n%% a comment\nmpc.version = '2';\nmpc.baseMVA = 10;\n"
+           "mpc.bus = [\n"
+           "  1 3 0   0   0 0 1 1 0 10 1 1.1 0.9;\n"
+           "  5 " + type + " 0.2 0.1 0 0.3 1 1 0 10 1 1.1 0.9;   % the second\n"
+           "  7 1 0.4 0.2 0 0 1 1 0 10 1 1.1 0.9;\n];\n"
+           "mpc.gen = [1 0 0 9 -9 1.02 10 1 9 0];\n"
+           "mpc.branch = [\n  1 5 0.01 " + x + " 0.001 5 5 5 0 0 1 -360 360;\n  5 7 0.01 0.02 0 0 0 0 0 0 1 -360 360];\n" + code;
+}
+
+TEST(Matpower, EvaluatesWhatCasesAreWrittenIn) {
+    const auto space = evaluate("a = [1 -2; 3, 4]; b = a(2, :) * 2; c = a(:, 1)'; d = a(end, 1) + 1e1 ^ 2;\n"
+                                "e = [1 - 2]; f = sum(a(:, 2) .* [1; 2]); g = 1:3; h = g(end) * 2.^2;\n",
+                                "x.m");
+    EXPECT_EQ(space.find("b")->numbers, (std::vector<double>{6, 8}));
+    EXPECT_EQ(space.find("c")->numbers, (std::vector<double>{1, 3}));
+    EXPECT_EQ(number(space, "d"), 103);
+    EXPECT_EQ(space.find("e")->numbers, (std::vector<double>{-1}));
+    EXPECT_EQ(number(space, "f"), 6);
+    EXPECT_EQ(number(space, "h"), 12);
+}
+
+TEST(Matpower, AssignsToPartsAndMasks) {
+    const auto space = evaluate("define_constants;\na = ones(2, 3);\na(:, [1 3]) = a(:, [1 3]) * 4;\na(a(:, 2) == 1, 2) = 7;\n"
+                                "[F, T, R] = idx_brch;\nn = size(a, 2); ...  the line goes on\nm = BASE_KV;\n%{\nnot = read\n%}\n",
+                                "x.m");
+    EXPECT_EQ(space.find("a")->numbers, (std::vector<double>{4, 7, 4, 4, 7, 4}));
+    EXPECT_EQ(number(space, "R"), 3);
+    EXPECT_EQ(number(space, "n"), 3);
+    EXPECT_EQ(number(space, "m"), 10);
+    EXPECT_EQ(space.find("not"), nullptr);
+}
+
+TEST(Matpower, KeepsNumbersAsIds) {
+    ImportReport report;
+    const City city = import_matpower_text(small_case(), "small.m", report);
+    EXPECT_TRUE(validate(city).empty());
+    EXPECT_EQ(city.power.buses.id.vector(), (std::vector<std::string>{"1", "5", "7"}));
+    EXPECT_EQ(city.power.branches.id.vector(), (std::vector<std::string>{"1-5", "5-7"}));
+    EXPECT_EQ(city.power.base_power_va, 10e6);
+    EXPECT_EQ(city.power.loads.active_power_w.vector(), (std::vector<double>{0.2e6, 0.4e6}));
+    EXPECT_EQ(city.power.shunts.reactive_power_var.vector(), (std::vector<double>{-0.3e6}));
+    EXPECT_EQ(city.power.branches.rated_power_va[BranchId{0}], 5e6);
+}
+
+TEST(Matpower, ConvertsUnitsAsTheFileSays) {
+    ImportReport report;
+    const City city = import_matpower_text(small_case("[PQ, PV, REF, NONE, BUS_I, BUS_TYPE, PD, QD] = idx_bus;\n"
+                                                      "[F_BUS, T_BUS, BR_R, BR_X] = idx_brch;\nVbase = mpc.bus(1, 10) * 1e3; Sbase = mpc.baseMVA * 1e6;\n"
+                                                      "mpc.branch(:, [BR_R BR_X]) = mpc.branch(:, [BR_R BR_X]) / (Vbase^2 / Sbase);\n"
+                                                      "pf = 0.8;\nmpc.bus(:, QD) = mpc.bus(:, PD) * sin(acos(pf));\nmpc.bus(:, PD) = mpc.bus(:, PD) * pf / 1e3;\n"),
+                                           "small.m", report);
+    EXPECT_DOUBLE_EQ(city.power.branches.reactance_pu[BranchId{1}], 0.02 / 10);
+    EXPECT_DOUBLE_EQ(city.power.loads.active_power_w[LoadId{1}], 0.4e3 * 0.8);
+    EXPECT_NEAR(city.power.loads.reactive_power_var[LoadId{1}], 0.4e6 * 0.6, 1e-6);
+}
+
+TEST(Matpower, SaysWhereAndWhatIsWrong) {
+    EXPECT_EQ(refusal(small_case("x = foo(3);\n")), "case.m:14: foo (cannot be evaluated: no variable and no function known here) numbers, or the usual functions");
+    EXPECT_EQ(refusal(small_case("if true\n")), "case.m:14: if (cannot be evaluated: no control flow here) plain assignments");
+    EXPECT_EQ(refusal(small_case("", "9")), "case.m:7: type of bus 5 = 9 (no such type) 1 PQ, 2 PV, 3 reference, 4 isolated");
+    EXPECT_EQ(refusal(small_case("", "1", "0")), "nothing was refused");  // r is left
+    EXPECT_EQ(refusal(small_case("mpc.branch(1, 3:4) = 0;\n")), "case.m:12: branch 1-5: r = 0, x = 0 (no impedance) a small reactance, or one bus for the two");
+    EXPECT_EQ(refusal(small_case("mpc.baseMVA = 0;\n")), "case.m: baseMVA = 0 (not a positive number) the base power in MVA, such as 100");
+    EXPECT_EQ(refusal(small_case("mpc.bus(2, 1) = 1;\n")), "case.m:7: bus number = 1 (used twice) each once");
+    EXPECT_EQ(refusal(small_case("mpc.gen(1, 8) = 0;\n")), "case.m: gen (no generator in service at a reference or PV bus) one that holds the voltage");
+    EXPECT_EQ(refusal("function mpc = x\nmpc.bus = [1 2\n 3];\n"), "case.m:3: row (has 1 values) 2, as the rows above");
+    EXPECT_EQ(refusal("mpc.bus = [1 2"), "case.m:1: [ (is not closed) ]");
+    EXPECT_EQ(refusal("a = 1 $ 2;\n"), "case.m:1: $ (not a sign of the language) a MATPOWER case file");
+}
+
+TEST(Matpower, TwoSlacksMustAgree) {
+    ImportReport report;
+    City city = import_matpower_text(small_case("mpc.bus(3, 2) = 3;\nmpc.gen(2, :) = [7 0 0 9 -9 1.02 10 1 9 0];\n"), "small.m", report);
+    EXPECT_TRUE(validate(city).empty());
+    city.power.generators.voltage_pu[GeneratorId{1}] = 1.01;
+    ASSERT_EQ(validate(city).size(), 1u);
+    EXPECT_NE(validate(city).front().find("a second slack in one island, at 1.01 pu"), std::string::npos) << validate(city).front();
+}
+
+TEST(Matpower, IsolatedLoadsAreRefused) {
+    ImportReport report;
+    const City city = import_matpower_text(small_case("mpc.branch(2, 11) = 0;\n"), "small.m", report);
+    ASSERT_EQ(validate(city).size(), 1u);
+    EXPECT_NE(validate(city).front().find("power_loads row 1 '7': bus '7' (isolated"), std::string::npos) << validate(city).front();
+}
+
+TEST(Matpower, ReadsTheReferenceCases) {
+    const std::filesystem::path folder = std::filesystem::path(SHAHR_TEST_DATA) / "power";
+    if (std::string(SHAHR_TEST_DATA).empty() || !std::filesystem::exists(folder)) GTEST_SKIP() << "SHAHR_TEST_DATA has no power";
+    for (const char* name : {"case14", "case33bw", "case69", "case141", "case300"}) {
+        ImportReport report;
+        const City city = import_matpower(folder / name / (std::string(name) + ".m"), report);
+        EXPECT_TRUE(validate(city).empty()) << name << ": " << validate(city).front();
+    }
+}
+
+}  // namespace
+}  // namespace shahr
