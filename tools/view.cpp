@@ -8,7 +8,6 @@
 #include "render/frame_rate.h"
 #include "render/frame_source.h"
 #include "render/window.h"
-#include "sim/base/error.h"
 #include "tools/commands.h"
 #include "tools/help.h"
 
@@ -31,11 +30,7 @@ void print_frame_rate(const FrameSource& source, int frames) {
 void view(const Options& options) {
     const std::unique_ptr<FrameSource> source = open_source(options.input);
     if (options.measured_frames > 0) return print_frame_rate(*source, options.measured_frames);
-#ifdef SHAHR_HAS_WINDOW
     show_window(*source, {options.ui_scale, options.dark, options.screenshot});
-#else
-    throw InputError("shahr view (this program was built without the window) one built with -DSHAHR_VIEWER=ON, or shahr map");
-#endif
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ private:
         } else if constexpr (std::is_enum_v<T>) {
             return enums<T>(name, values<std::underlying_type_t<T>>(name, count));
         } else {
-            if (!group_.has(name)) fail(name, "missing", "a complete file");
+            if (!group_.has(name)) fail(name, "missing", "a complete file, made by this version of the program");
             std::vector<T> read = group_.array(name).template read<T>();
             if (read.size() != count) fail(name, fmt::format("{} values", read.size()), fmt::format("{} values", count));
             return read;
@@ -68,7 +68,7 @@ private:
 
     void names(const std::string& name, std::vector<std::string>& texts) {
         if (style_ == TextStyle::plain) {
-            if (!group_.has(name)) fail(name, "missing", "a complete file");
+            if (!group_.has(name)) fail(name, "missing", "a complete file, made by this version of the program");
             texts = group_.array(name).read_text();
             if (texts.size() != rows_) fail(name, fmt::format("{} values", texts.size()), fmt::format("{} values", rows_));
             return;
@@ -108,7 +108,7 @@ City read_city(const Group& group, TextStyle style, const std::string& source) {
         } else {
             if (const auto number = group.number(name)) return void(value = static_cast<T>(*number));
         }
-        throw InputError(fmt::format("{}: {} (missing) a complete file", source, name));
+        throw InputError(fmt::format("{}: {} (missing) a complete file, made by this version of the program", source, name));
     });
     describe_tables(city, [&]<class Table>(Table& table) {
         const std::string name(Table::table);
