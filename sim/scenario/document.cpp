@@ -49,19 +49,25 @@ std::string written_time(const toml::time& t) {
     throw InputError(fmt::format("{}: {} ({}) a text, a number, true or false", where, key, kind));
 }
 
-// A list of texts, or a ring: a list of [x, y].
+// A list of texts or of numbers, or a ring: a list of [x, y].
 WrittenValue list_value(const toml::array& list, const std::string& key, const std::string& where) {
     if (!list.empty() && list.is_homogeneous<std::string>()) {
         Words words;
         for (const auto& item : list) words.push_back(item.ref<std::string>());
         return words;
     }
+    const auto is_number = [](const toml::node& item) { return item.is_number(); };
+    if (!list.empty() && std::all_of(list.begin(), list.end(), is_number)) {
+        Numbers numbers;
+        for (const auto& item : list) numbers.push_back(item.value_or(0.0));
+        return numbers;
+    }
     Ring ring;
     for (const auto& item : list) {
         const toml::array* pair = item.as_array();
         const auto x = pair && pair->size() == 2 ? (*pair)[0].value<double>() : std::nullopt;
         const auto y = x ? (*pair)[1].value<double>() : std::nullopt;
-        if (!y) throw InputError(fmt::format("{}: {} (a list of neither texts nor points) points are written [[x, y], [x, y], ...]", where, key));
+        if (!y) throw InputError(fmt::format("{}: {} (a list of neither texts, numbers nor points) points are written [[x, y], [x, y], ...]", where, key));
         ring.push_back({*x, *y});
     }
     return ring;
@@ -128,7 +134,13 @@ private:
     void collect_block(const toml::table& table, const std::string& kind) {
         const auto& start = table.source().begin;
         std::vector<std::pair<Place, Setting>> lines;
-        for (const auto& [key, node] : table) lines.emplace_back(place(key), setting(key, node, std::string(key.str())));
+        for (const auto& [key, node] : table) {
+            const auto* list = node.as_array();
+            if (list && !list->empty() && list->is_homogeneous<toml::table>())
+                for (const auto& item : *list) collect_block(*item.as_table(), kind + "." + std::string(key.str()));
+            else
+                lines.emplace_back(place(key), setting(key, node, std::string(key.str())));
+        }
         std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
         Block block{kind, where(start.line), {}};
         for (auto& [at, line] : lines) block.settings.push_back(std::move(line));

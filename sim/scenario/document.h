@@ -16,7 +16,8 @@ namespace shahr {
 
 using Ring = std::vector<Point>;
 using Words = std::vector<std::string>;
-using WrittenValue = std::variant<bool, std::int64_t, double, std::string, Words, Ring>;
+using Numbers = std::vector<double>;
+using WrittenValue = std::variant<bool, std::int64_t, double, std::string, Words, Ring, Numbers>;
 
 struct Setting {
     std::string key;                           // dotted: "traffic.step"
@@ -26,9 +27,9 @@ struct Setting {
     std::filesystem::path directory;           // what a path in the value is relative to
 };
 
-// One [[close_road]] or the like.
+// One [[close_road]] or the like. One that stands within another ([[building.zone]]) follows it as a block of its own.
 struct Block {
-    std::string kind;
+    std::string kind;                          // "close_road", "building.zone"
     std::string where;
     std::vector<Setting> settings;             // in the order of the lines
 };

@@ -38,6 +38,12 @@ std::string bare_or_quoted(std::string_view key) {
     return bare ? std::string(key) : in_quotes(key);
 }
 
+// "building.zone", each part by itself in quotes where it needs them. A dot within a part is not told from one between two.
+std::string dotted(std::string_view key) {
+    const std::size_t dot = key.find('.');
+    return dot == key.npos ? bare_or_quoted(key) : bare_or_quoted(key.substr(0, dot)) + "." + dotted(key.substr(dot + 1));
+}
+
 // A path that was relative to the working directory or to a base's, as seen from the outermost file.
 Setting rebased(Setting setting, const fs::path& home) {
     auto* text = std::get_if<std::string>(&setting.value);
@@ -58,6 +64,11 @@ std::string to_toml(const WrittenValue& value) {
         std::string operator()(const Words& words) const {
             std::string out;
             for (const std::string& word : words) out += (out.empty() ? "" : ", ") + in_quotes(word);
+            return "[" + out + "]";
+        }
+        std::string operator()(const Numbers& numbers) const {
+            std::string out;
+            for (const double x : numbers) out += (out.empty() ? "" : ", ") + number_text(x);
             return "[" + out + "]";
         }
         std::string operator()(const Ring& ring) const {
@@ -90,7 +101,7 @@ std::string to_toml(const Document& document, std::span<const std::string_view> 
     std::string text = top;
     for (const auto& [table, lines] : tables) text += fmt::format("\n[{}]\n{}", bare_or_quoted(table), lines);
     for (const Block& block : document.blocks) {
-        text += fmt::format("\n[[{}]]\n", bare_or_quoted(block.kind));
+        text += fmt::format("\n[[{}]]\n", dotted(block.kind));
         for (const Setting& s : block.settings) text += fmt::format("{} = {}\n", bare_or_quoted(s.key), to_toml(s.value));
     }
     return text;

@@ -92,6 +92,7 @@ void fit(TripBranch& change, const City& city, const std::string& where) {
 void fit(CloseBranch& change, const City& city, const std::string& where) {
     fit_branch(change, city, where);
 }
+void fit(ShiftWeather&, const City&, const std::string&) {}
 
 // A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
 void settle_span(Scenario& scenario, const City& city) {

@@ -49,13 +49,19 @@ struct CloseBranch {
     std::string id = {};
 };
 
+// The weather of the file, changed: a heat wave, a cold spell, an overcast week.
+struct ShiftWeather {
+    double temperature_k = 0;                  // added to the temperature of the air; the sky warms with it
+    double sun_factor = 1, wind_factor = 1;
+};
+
 struct Intervention {
     std::string label;                         // "" or the user's name for it: an overlay may remove it by that name
     std::string where;                         // "morning.toml:12": for messages
     int order = 0;                             // place in the file, the base's first
     Duration begin{}, end{};                   // [begin, end)
     bool daily = false;                        // repeats at the same clock time each day
-    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, TripBranch, CloseBranch> change;
+    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, TripBranch, CloseBranch, ShiftWeather> change;
 };
 
 }  // namespace shahr

@@ -69,6 +69,16 @@ decltype(Intervention::change) switch_branch(const Block& block) {
     return Change{none<BranchId>, text_of(*id, "the branch's id in the city")};
 }
 
+decltype(Intervention::change) shift_weather(const Block& block) {
+    ShiftWeather change;
+    const Setting *temperature = find(block, "temperature_k"), *sun = find(block, "sun_factor"), *wind = find(block, "wind_factor");
+    if (!temperature && !sun && !wind) missing(block, "what changes", "temperature_k = 5 for a heat wave, sun_factor or wind_factor");
+    if (temperature) change.temperature_k = number_of(*temperature, -60, 60);
+    if (sun) change.sun_factor = number_of(*sun, 0, 5);
+    if (wind) change.wind_factor = number_of(*wind, 0, 10);
+    return change;
+}
+
 struct Kind {
     std::string_view name;
     std::vector<std::string_view> keys;        // beside those that every intervention has
@@ -82,6 +92,7 @@ const std::vector<Kind>& kinds() {
         {"scale_demand", {"factor", "area", "area_m", "place"}, scale_demand},
         {"trip_branch", {"id"}, switch_branch<TripBranch>},
         {"close_branch", {"id"}, switch_branch<CloseBranch>},
+        {"shift_weather", {"temperature_k", "sun_factor", "wind_factor"}, shift_weather},
     };
     return all;
 }

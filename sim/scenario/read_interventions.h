@@ -1,4 +1,4 @@
-// The blocks [[close_road]], [[set_speed]], [[scale_demand]] of a scenario.
+// The blocks [[close_road]], [[set_speed]], [[scale_demand]], [[shift_weather]] of a scenario.
 #pragma once
 #include <chrono>
 #include <string_view>

@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(All, Mistakes, testing::Values(
     Mistake{"SpeedOfZero", "[[set_speed]]\nname = \"x\"\nspeed = \"0 km/h\"", "s.toml:5: speed = \"0 km/h\" (not above zero) a speed above zero; [[close_road]] closes a road"},
     Mistake{"NegativeFactor", "[[scale_demand]]\nfactor = -1", "s.toml:4: factor = -1 (negative) from 0 to 100"},
     Mistake{"TwoCorners", "[[scale_demand]]\nfactor = 1\narea = [[1, 2], [3, 4]]", "s.toml:5: area = [[1.0, 2.0], [3.0, 4.0]] (fewer than three corners) at least three corners: [[x, y], [x, y], [x, y]]"},
-    Mistake{"CornersOfThree", "[[scale_demand]]\nfactor = 1\narea = [[1, 2, 3]]", "s.toml:5: area (a list of neither texts nor points) points are written [[x, y], [x, y], ...]"},
+    Mistake{"CornersOfThree", "[[scale_demand]]\nfactor = 1\narea = [[1, 2, 3]]", "s.toml:5: area (a list of neither texts, numbers nor points) points are written [[x, y], [x, y], ...]"},
     Mistake{"AreaAndPlace", "[[scale_demand]]\nfactor = 1\nplace = \"x\"\narea = [[1, 2], [3, 4], [5, 6]]", "s.toml:5: place = \"x\" (area is given as well) one of the two"},
     Mistake{"RemoveWithoutBase", "remove = \"works\"", "s.toml:3: remove = \"works\" (the base has no intervention labelled \"works\") no intervention of the base has a label"},
     Mistake{"TimeWithZone", "start = 2026-03-10T06:00:00Z", "s.toml:3: start (a time with a zone) a text, a number, true or false"}),
