@@ -86,8 +86,9 @@ private:
         ImportReport report;
         log_.phase("preparing the city", [&] { prepare_city(city_, scenario_, report); });
         log_.phase("trips", [&] { trips_ = choose_trips(city_, scenario_, report); });
+        log_.phase("weather", [&] { weather_ = open_weather(city_, scenario_, report); });
         if (say()) fmt::print("{}\n{}", scenario_.title.empty() ? options_.scenario.string() : scenario_.title, to_text(report));
-        const Member member{&scenario_, &trips_, nullptr};
+        const Member member{&scenario_, &trips_, weather_ ? &*weather_ : nullptr};
         log_.phase("building the engines", [&] { engines_ = backend_->make_engines(city_, std::span(&member, 1)); });
     }
 
@@ -164,6 +165,7 @@ private:
     Scenario scenario_;
     City city_;
     Trips trips_;
+    std::optional<Weather> weather_;
     const Backend* backend_ = nullptr;
     std::vector<std::unique_ptr<Engine>> engines_;
 };

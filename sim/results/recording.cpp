@@ -54,6 +54,8 @@ std::span<const std::string> ids_of(const City& city, RowKind kind) {
         case RowKind::junction: return city.network.junctions.id.span();
         case RowKind::building: return city.buildings.id.span();
         case RowKind::zone: return city.envelopes.zones.id.span();
+        case RowKind::surface: return city.envelopes.surfaces.id.span();
+        case RowKind::window: return city.envelopes.windows.id.span();
         case RowKind::bus: return city.power.buses.id.span();
         case RowKind::branch: return city.power.branches.id.span();
         case RowKind::water_node: return city.water.nodes.id.span();

@@ -16,12 +16,12 @@ using namespace std::string_view_literals;
 // The table whose rows a field runs along; `whole`: one value for the whole city.
 enum class RowKind : std::uint8_t {
     whole, road, lane, junction, trip, cell, building, vehicle, zone, surface, bus, branch, transformer, generator,
-    water_node, water_link, heat_node, heat_link, heat_consumer
+    water_node, water_link, heat_node, heat_link, heat_consumer, window
 };
 template <>
 inline constexpr std::array enum_names<RowKind> = {
     "whole"sv, "road"sv,    "lane"sv, "junction"sv, "trip"sv,        "cell"sv,      "building"sv,   "vehicle"sv,   "zone"sv,
-    "surface"sv, "bus"sv, "branch"sv, "transformer"sv, "generator"sv, "water_node"sv, "water_link"sv, "heat_node"sv, "heat_link"sv, "heat_consumer"sv};
+    "surface"sv, "bus"sv, "branch"sv, "transformer"sv, "generator"sv, "water_node"sv, "water_link"sv, "heat_node"sv, "heat_link"sv, "heat_consumer"sv, "window"sv};
 
 // point: at that instant; mean and sum: over the interval that ends there (NaN or fill in the first record).
 enum class CellMethod : std::uint8_t { point, mean, sum };

@@ -8,6 +8,8 @@
 #include "sim/city/city_file.h"
 #include "sim/city/describe.h"
 #include "sim/city/grid_city.h"
+#include "sim/import/building_city.h"
+#include "sim/import/epw.h"
 #include "sim/import/load_series.h"
 #include "sim/import/trips_csv.h"
 #include "sim/scenario/quantity.h"
@@ -42,7 +44,15 @@ Trips given_trips(const Trips& given, const std::string& where, Scenario& scenar
 }  // namespace
 
 City open_city(const std::filesystem::path& path) {
-    return path.extension() == ".toml" ? read_grid_city(path) : load_city(path);
+    if (path.extension() != ".toml") return load_city(path);
+    return holds_buildings(path) ? read_building_city(path) : read_grid_city(path);
+}
+
+std::optional<Weather> open_weather(const City& city, const Scenario& scenario, ImportReport& report) {
+    if (!scenario.weather.file.empty()) return read_epw(scenario.weather.file, report);
+    if (!city.envelopes.zones.id.empty())
+        throw InputError(fmt::format("{}: weather.file (missing, and the city has buildings) an .epw file; or buildings.stock = \"none\"", scenario.file));
+    return std::nullopt;
 }
 
 void prepare_city(City& city, const Scenario& scenario, ImportReport&) {

@@ -1,15 +1,20 @@
 // What stands before a run: the city read, the scenario fitted to it, and who drives.
 #pragma once
 #include <filesystem>
+#include <optional>
 
 #include "sim/city/city.h"
+#include "sim/city/weather.h"
 #include "sim/import/report.h"
 #include "sim/scenario/scenario.h"
 
 namespace shahr {
 
-// From a city file (.h5), or from the description of a grid city (.toml). Throws InputError.
+// From a city file (.h5), or from the description of a grid city or of buildings (.toml). Throws InputError.
 City open_city(const std::filesystem::path& path);
+
+// The weather that the scenario names; none if it names none and nothing needs it. Throws InputError.
+std::optional<Weather> open_weather(const City& city, const Scenario& scenario, ImportReport& report);
 
 // Adds to the city what the scenario asks to be made up for it, and takes away the networks that it leaves out.
 void prepare_city(City& city, const Scenario& scenario, ImportReport& report);

@@ -21,8 +21,8 @@ class Table:
         self.passed &= not failed
         print(f"{case:<16} {quantity:<44} {'':>10} {ours:>10.2e} {'':>11} {limit:>9.0e} {'FAILED' if failed else ''}", flush=True)
 
-    def between(self, case, quantity, low, high, ours):
-        """A value that theory only bounds."""
+    def between(self, case, quantity, low, high, ours, digits=1, beside=""):
+        """A value that theory only bounds. `beside`: a word on another value, not judged."""
         failed = not low <= ours <= high
         self.passed &= not failed
-        print(f"{case:<16} {quantity:<44} {f'{low:g}-{high:g}':>10} {ours:>10.1f} {'':>11} {'':>9} {'FAILED' if failed else ''}", flush=True)
+        print(f"{case:<16} {quantity:<44} {f'{low:g}-{high:g}':>10} {ours:>10.{digits}f} {'':>11} {beside:>9} {'FAILED' if failed else ''}", flush=True)
