@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/building/engine.h"
+#include "kernels/heat/engine.h"
 #include "kernels/power/engine.h"
 #include "kernels/traffic/engine.h"
 #include "kernels/weather/engine.h"
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<Engine>> make_engines(const City& city, std::span<co
         if (!city.envelopes.zones.id.empty()) engines.push_back(std::make_unique<building::BuildingEngine>(city, members, bus, write));
     }
     if (!city.power.buses.id.empty()) engines.push_back(std::make_unique<power::PowerEngine>(city, members, bus));
+    if (!city.heat.nodes.id.empty()) engines.push_back(heat::make_heat_engine(city, members));
     if (!city.network.roads.id.empty() && members.front().scenario->traffic.trips != "none") engines.push_back(std::make_unique<traffic::TrafficEngine>(city, members));
     return engines;
 }

@@ -47,5 +47,6 @@ void check_trips(const City& city, Findings& findings);
 void check_envelopes(const City& city, Findings& findings);
 void check_power(const City& city, Findings& findings);
 void check_water(const City& city, Findings& findings);
+void check_heat(const City& city, Findings& findings);
 
 }  // namespace shahr

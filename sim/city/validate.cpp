@@ -18,10 +18,11 @@ bool may_be_none(std::string_view table, std::string_view column) {
     return (table == "movements" && column == "signal") || (table == "gates" && column != "junction") ||
            (table == "buildings" && column == "access") || (table == "trips" && column == "after") ||
            (table == "thermal_zones" && column != "id") || (table == "gains" && column == "schedule") || (table == "surfaces" && column == "adjacent") ||
-           (table == "transformers" && column == "regulated_bus") || (table == "power_loads" && column == "building");
+           (table == "transformers" && column == "regulated_bus") || (table == "power_loads" && column == "building") ||
+           (table == "heat_consumers" && (column == "building" || column == "profile"));
 }
 bool may_be_nan(std::string_view table, std::string_view column) {
-    return table == "trips" || (table == "places" && column == "population") || table == "schedules" || table == "glazings" ||
+    return table.starts_with("heat_") || table == "trips" || (table == "places" && column == "population") || table == "schedules" || table == "glazings" ||
            (table == "thermal_zones" && (column.find("set_point") != column.npos || column.find("power") != column.npos || column == "purge_above_c")) ||
            (table == "buses" && (column == "position" || column.ends_with("_voltage_pu"))) || (table == "branches" && column.starts_with("zero_")) ||
            (table == "generators" && column.ends_with("_var"));
@@ -102,6 +103,7 @@ void check_ids_and_order(const City& city, Findings& findings) {
     check_unique_ids(city.buildings, findings);
     check_unique_ids(city.vehicle_types, findings);
     describe_tables(city.power, [&](const auto& table) { check_unique_ids(table, findings); });
+    describe_tables(city.heat, [&](const auto& table) { check_unique_ids(table, findings); });
     check_order(n.lanes, n.lanes.road, "road", findings);
     check_order(n.movements, n.movements.from_lane, "from_lane", findings);
     check_order(n.conflicts, n.conflicts.movement, "movement", findings);
@@ -126,6 +128,7 @@ std::vector<std::string> validate(const City& city, std::size_t most) {
     check_envelopes(city, findings);
     check_power(city, findings);
     check_water(city, findings);
+    check_heat(city, findings);
     return findings.take();
 }
 

@@ -62,6 +62,7 @@ std::span<const std::string> ids_of(const City& city, RowKind kind) {
         case RowKind::water_link: return city.water.links.id.span();
         case RowKind::heat_node: return city.heat.nodes.id.span();
         case RowKind::heat_link: return city.heat.links.id.span();
+        case RowKind::heat_consumer: return city.heat.consumers.id.span();
         default: return {};
     }
 }

@@ -10,6 +10,7 @@
 #include "sim/city/grid_city.h"
 #include "sim/import/building_city.h"
 #include "sim/import/epw.h"
+#include "sim/import/heat_description.h"
 #include "sim/import/load_series.h"
 #include "sim/import/trips_csv.h"
 #include "sim/scenario/quantity.h"
@@ -45,6 +46,7 @@ Trips given_trips(const Trips& given, const std::string& where, Scenario& scenar
 
 City open_city(const std::filesystem::path& path) {
     if (path.extension() != ".toml") return load_city(path);
+    if (is_heat_description(path)) return read_heat_description(path);
     return holds_buildings(path) ? read_building_city(path) : read_grid_city(path);
 }
 

@@ -10,7 +10,7 @@
 
 namespace shahr {
 
-// From a city file (.h5), or from the description of a grid city or of buildings (.toml). Throws InputError.
+// From a city file (.h5), or from the description of a grid city, of buildings or of a heat network (.toml). Throws InputError.
 City open_city(const std::filesystem::path& path);
 
 // The weather that the scenario names; none if it names none and nothing needs it. Throws InputError.

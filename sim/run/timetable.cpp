@@ -39,6 +39,7 @@ std::vector<Switch> timetable(std::span<const Intervention> interventions, Durat
 }
 
 EngineId engine_of(const Intervention& intervention) {
+    if (std::holds_alternative<SetHeatPlant>(intervention.change) || std::holds_alternative<CloseHeatLink>(intervention.change)) return EngineId::heat;
     if (std::holds_alternative<ShiftWeather>(intervention.change)) return EngineId::weather;
     const bool switches = std::holds_alternative<TripBranch>(intervention.change) || std::holds_alternative<CloseBranch>(intervention.change);
     return switches ? EngineId::power : EngineId::traffic;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "sim/base/error.h"
@@ -93,6 +94,21 @@ void fit(CloseBranch& change, const City& city, const std::string& where) {
     fit_branch(change, city, where);
 }
 void fit(ShiftWeather&, const City&, const std::string&) {}
+void fit(SetHeatPlant& change, const City& city, const std::string& where) {
+    const auto& ids = city.heat.plants.id;
+    for (const HeatPlantId plant : rows(ids))
+        if (ids[plant] == change.id) change.plant = plant;
+    if (!is_some(change.plant)) throw InputError(fmt::format("{}: id = \"{}\" (no such heat plant in the city) {}", where, change.id, ids.empty() ? "a city with district heat" : did_you_mean(change.id, distinct(ids))));
+    if (change.available > 0 && change.available < 1 && std::isnan(city.heat.plants.capacity_w[change.plant]))
+        throw InputError(fmt::format("{}: available = {} (the plant's capacity is not known) 0 or 1", where, change.available));
+}
+
+void fit(CloseHeatLink& change, const City& city, const std::string& where) {
+    const auto& ids = city.heat.links.id;
+    for (const HeatLinkId link : rows(ids))
+        if (ids[link] == change.id || ids[link] == change.id + ".supply" || ids[link] == change.id + ".return") change.links.push_back(link);
+    if (change.links.empty()) throw InputError(fmt::format("{}: id = \"{}\" (no such link in the city's heat network) {}", where, change.id, ids.empty() ? "a city with district heat" : did_you_mean(change.id, distinct(ids))));
+}
 
 // A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
 void settle_span(Scenario& scenario, const City& city) {

@@ -6,6 +6,7 @@
 
 #include "sim/base/point.h"
 #include "sim/base/time.h"
+#include "sim/city/heat_network.h"
 #include "sim/city/power_grid.h"
 #include "sim/city/roads.h"
 
@@ -55,13 +56,27 @@ struct ShiftWeather {
     double sun_factor = 1, wind_factor = 1;
 };
 
+// A plant of district heat gives water of another temperature, or only a share of its capacity (0: it has failed, and its
+// pump circulates what comes back). NaN: as it is.
+struct SetHeatPlant {
+    HeatPlantId plant = none<HeatPlantId>;
+    double supply_c = 0, available = 1;
+    std::string id = {};                       // the plant's; fit_to_city() finds it
+};
+
+// A pipe, a valve, a pump, a plant or a consumer of district heat is shut off.
+struct CloseHeatLink {
+    std::vector<HeatLinkId> links = {};        // both lines where the id is that of a pair
+    std::string id = {};
+};
+
 struct Intervention {
     std::string label;                         // "" or the user's name for it: an overlay may remove it by that name
     std::string where;                         // "morning.toml:12": for messages
     int order = 0;                             // place in the file, the base's first
     Duration begin{}, end{};                   // [begin, end)
     bool daily = false;                        // repeats at the same clock time each day
-    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, TripBranch, CloseBranch, ShiftWeather> change;
+    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, TripBranch, CloseBranch, ShiftWeather, SetHeatPlant, CloseHeatLink> change;
 };
 
 }  // namespace shahr

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/base/nearest.h"
 #include "sim/scenario/settings.h"
@@ -79,6 +80,22 @@ decltype(Intervention::change) shift_weather(const Block& block) {
     return change;
 }
 
+std::string id_of(const Block& block, std::string_view what) {
+    const Setting* id = find(block, "id");
+    if (!id) missing(block, "id", fmt::format("id = \"the {}'s id in the city\"", what));
+    return text_of(*id, fmt::format("the {}'s id in the city", what));
+}
+
+decltype(Intervention::change) set_heat_plant(const Block& block) {
+    const Setting *supply = find(block, "supply_c"), *available = find(block, "available");
+    if (!supply && !available) missing(block, "supply_c or available", "supply_c = 70, or available = 0.5 for half of its capacity");
+    return SetHeatPlant{.supply_c = supply ? number_of(*supply, 0, 200) : std::nan(""), .available = available ? number_of(*available, 0, 1) : std::nan(""), .id = id_of(block, "plant")};
+}
+
+decltype(Intervention::change) close_heat_link(const Block& block) {
+    return CloseHeatLink{{}, id_of(block, "pipe")};
+}
+
 struct Kind {
     std::string_view name;
     std::vector<std::string_view> keys;        // beside those that every intervention has
@@ -93,6 +110,8 @@ const std::vector<Kind>& kinds() {
         {"trip_branch", {"id"}, switch_branch<TripBranch>},
         {"close_branch", {"id"}, switch_branch<CloseBranch>},
         {"shift_weather", {"temperature_k", "sun_factor", "wind_factor"}, shift_weather},
+        {"set_heat_plant", {"id", "supply_c", "available"}, set_heat_plant},
+        {"close_heat_link", {"id"}, close_heat_link},
     };
     return all;
 }

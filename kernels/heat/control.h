@@ -1,0 +1,97 @@
+// What is set before each round of a solution: what consumers ask for, supply temperatures, and lifts; and how much a round
+// has changed.
+#pragma once
+#include "kernels/heat/state.h"
+
+namespace shahr::SHAHR_BACKEND::heat {
+
+// Substations ask for the flow that their demand needs at the supply temperature that they saw last.
+template <class L>
+struct AskForFlow {
+    LinkView net;
+    ConsumerView consumers;
+    StateView<L> s;
+    double capacity_jpkgk;
+
+    SHAHR_HD void operator()(Index i) const {
+        const Index c = i % consumers.size, lane = i / consumers.size, k = consumers.link[c];
+        const double factor = s.heat_factor(c, lane);
+        s.demand_w(c, lane) = factor > 0 ? factor * consumers.substation[c].heat_w : 0;
+        if (net.flow[k] != Flow::given) return;
+        Substation asks = consumers.substation[c];
+        asks.heat_w = s.demand_w(c, lane);
+        const bool open = factor >= 0 && s.open(k, lane);
+        s.flow(k, lane) = open ? substation(asks, capacity_jpkgk, s.node_c(net.from[k], lane)).flow_kgps : 0;
+    }
+};
+
+// The supply temperature by the heating curve, as far as the capacity goes.
+template <class L>
+struct SetSupply {
+    LinkView net;
+    PlantView plants;
+    StateView<L> s;
+    Rows<L> available, set_supply_c;           // [plant]  share of the capacity, 0: it has failed; NaN: by the curve
+    double capacity_jpkgk;
+
+    SHAHR_HD void operator()(Index i) const {
+        const Index p = i % plants.size, lane = i / plants.size, k = plants.link[p];
+        if (is_given(plants.flow_kgps[p])) s.flow(k, lane) = s.open(k, lane) ? plants.flow_kgps[p] : 0;
+        double target = is_given(set_supply_c(p, lane)) ? set_supply_c(p, lane) : supply_temperature(plants.curve[p], s.outdoor_c(0, lane));
+        const double flow = s.flow(k, lane), returns_c = s.node_c(net.from[k], lane), share = available(p, lane);
+        const double limit = share < 1 && !is_given(plants.capacity_w[p]) ? 0 : share * plants.capacity_w[p];
+        if (is_given(limit) && flow > 0) target = smaller_of(target, returns_c + limit / (flow * capacity_jpkgk));
+        s.supply_c(p, lane) = larger_of(target, returns_c < target ? returns_c : target);
+    }
+};
+
+// Moves the lift so that the consumer with the least pressure difference has what is asked, and sums up what has changed.
+template <class L>
+struct JudgeRound {
+    LinkView net;
+    ConsumerView consumers;
+    PlantView plants;
+    StateView<L> s;
+    Rows<L> before, before_c;                  // [link], [node]  of the round before
+
+    SHAHR_HD void operator()(Index lane) const {
+        double changes = 0, flows = 1e-9, worst = 1e300;
+        for (Index k = 0; k < net.links; ++k) {
+            const double now = s.flow(k, lane), step = now - before(k, lane);
+            changes += step < 0 ? -step : step;
+            flows += now < 0 ? -now : now;
+            before(k, lane) = now;
+        }
+        double coldest = 1e300;
+        for (Index c = 0; c < consumers.size; ++c) {
+            const Index k = consumers.link[c];
+            if (s.heat_factor(c, lane) < 0 || !s.open(k, lane)) continue;
+            worst = smaller_of(worst, pressure_difference(k, lane));
+            if (s.flow(k, lane) > 0) coldest = smaller_of(coldest, s.entering_c(k, lane));
+        }
+        s.sums(worst_dp, lane) = worst < 1e300 ? worst : math::not_a_number();
+        s.sums(worst_supply, lane) = coldest < 1e300 ? coldest : math::not_a_number();
+        double off = 0;
+        for (Index v = 0; v < net.nodes; ++v) {
+            const double step = s.node_c(v, lane) - before_c(v, lane);
+            before_c(v, lane) = s.node_c(v, lane);
+            off = larger_of(off, step < 0 ? -step : step);
+        }
+        for (Index p = 0; p < plants.size; ++p) {
+            if (!is_given(plants.least_dp_pa[p]) || !(worst < 1e300)) continue;
+            const double missing = plants.least_dp_pa[p] - worst, lift = larger_of(s.lift_pa(p, lane) + missing, 0);
+            const double moved = lift - s.lift_pa(p, lane);
+            off = larger_of(off, (moved < 0 ? -moved : moved) / larger_of(lift, 1e3));
+            s.lift_pa(p, lane) = lift;
+        }
+        s.change(0, lane) = larger_of(changes / flows, 1e-2 * off);       // 1e-6 K, a millionth of a lift
+    }
+
+private:
+    SHAHR_HD double pressure_difference(Index k, Index lane) const {
+        const Index a = net.from[k], b = net.to[k];
+        return (s.head(a, lane) - net.static_pa[a]) - (s.head(b, lane) - net.static_pa[b]);
+    }
+};
+
+}  // namespace shahr::SHAHR_BACKEND::heat

@@ -1,0 +1,247 @@
+#include "kernels/heat/engine.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "kernels/heat/observe.h"
+#include "sim/city/weather.h"
+
+namespace shahr::SHAHR_BACKEND::heat {
+namespace {
+
+// The value of a profile at a time: linear between its instants, the last one held.
+double factor_at(const HeatProfiles& profiles, HeatProfileId profile, Duration now) {
+    if (!is_some(profile)) return 1;
+    const auto values = profiles.factor[profile];
+    const double at = std::max(seconds(now) / seconds(profiles.step[profile]), 0.0);
+    const auto i = static_cast<std::size_t>(at);
+    if (i + 1 >= values.size()) return values.back();
+    const double part = at - static_cast<double>(i);
+    return values[i] + (values[i + 1] - values[i]) * part;
+}
+
+// Outdoor temperature: the weather's, linear between its hours and with what the scenario adds to it; else the one given.
+double outdoor_at(const Member& member, Duration now) {
+    const Scenario& scenario = *member.scenario;
+    if (!member.weather) return scenario.heat.outdoor_c;
+    const auto read_at_end_of = [&](std::int64_t hour) {
+        const auto day = std::chrono::floor<std::chrono::days>(std::chrono::hours{hour});
+        return member.weather->dry_bulb_c[weather_row(*member.weather, scenario.first_day + day, static_cast<int>(hour - std::chrono::hours{day}.count()))];
+    };
+    const auto hour = std::chrono::floor<std::chrono::hours>(now);
+    const double part = seconds(now - hour) / 3600, before = read_at_end_of(hour.count() - 1), after = read_at_end_of(hour.count());
+    double shift = 0;
+    for (const Intervention& i : scenario.interventions)
+        if (const auto* change = std::get_if<ShiftWeather>(&i.change); change && i.begin <= now && now < i.end && !i.daily) shift += change->temperature_k;
+    return before + (after - before) * part + shift;
+}
+
+// The nodes joined to one whose pressure is held, through links that are open and carry pressure.
+std::vector<std::uint8_t> nodes_under_pressure(const HeatNetwork& heat, const std::vector<std::uint8_t>& open) {
+    std::vector<std::uint8_t> imposes(heat.links.id.size(), 0), joined(heat.nodes.id.size(), 0);
+    for (const HeatConsumerId c : rows(heat.consumers.id)) imposes[row(heat.consumers.link[c])] = heat.consumers.kind[c] == HeatConsumerKind::substation;
+    for (const HeatPlantId p : rows(heat.plants.id)) imposes[row(heat.plants.link[p])] = !std::isnan(heat.plants.flow_kgps[p]);
+    for (const HeatNodeId v : rows(heat.nodes.id)) joined[row(v)] = !std::isnan(heat.nodes.pressure_pa[v]);
+    for (bool more = true; more;) {
+        more = false;
+        for (const HeatLinkId k : rows(heat.links.id)) {
+            auto &a = joined[row(heat.links.from[k])], &b = joined[row(heat.links.to[k])];
+            if (imposes[row(k)] || !open[row(k)] || a == b) continue;
+            a = b = 1;
+            more = true;
+        }
+    }
+    return joined;
+}
+
+Index members_of(std::span<const Member> members) {
+    return static_cast<Index>(members.size());
+}
+
+}  // namespace
+
+template <class L>
+HeatEngine<L>::HeatEngine(const City& city, std::span<const Member> members)
+    : city_(city), members_(members.begin(), members.end()), period_(members.front().scenario->heat.step), solver_(city.heat, members_of(members)),
+      unsolved_(members.size(), 0) {
+    for (const Member& member : members_) period_ = std::min(period_, member.scenario->heat.step);
+    switched_.resize(members_.size());
+    for (MemberIndex m = 0; m < members_of(members_); ++m) fold(m);
+    upload_switches();
+}
+
+// What is active, over the base, in the order of the file; and who is left joined to both lines under pressure.
+template <class L>
+void HeatEngine<L>::fold(MemberIndex member) {
+    const HeatNetwork& heat = city_.heat;
+    Switched& s = switched_[static_cast<std::size_t>(member)];
+    s.open.assign(heat.links.open.begin(), heat.links.open.end());
+    s.available.assign(heat.plants.id.size(), 1);
+    s.set_supply_c.assign(heat.plants.id.size(), std::nan(""));
+    for (const auto& [order, intervention] : s.active) {
+        if (const auto* close = std::get_if<CloseHeatLink>(&intervention->change))
+            for (const HeatLinkId link : close->links) s.open[row(link)] = 0;
+        if (const auto* set = std::get_if<SetHeatPlant>(&intervention->change)) {
+            if (!std::isnan(set->available)) s.available[row(set->plant)] = set->available;
+            if (!std::isnan(set->supply_c)) s.set_supply_c[row(set->plant)] = set->supply_c;
+        }
+    }
+    const auto joined = nodes_under_pressure(heat, s.open);
+    for (const HeatPlantId p : rows(heat.plants.id)) {          // a plant whose flow is given has nowhere to pump
+        const HeatLinkId k = heat.plants.link[p];
+        if (!std::isnan(heat.plants.flow_kgps[p]) && !(joined[row(heat.links.from[k])] && joined[row(heat.links.to[k])])) s.open[row(k)] = 0;
+    }
+    s.served.clear();
+    for (const HeatLinkId k : heat.consumers.link) s.served.push_back(s.open[row(k)] && joined[row(heat.links.from[k])] && joined[row(heat.links.to[k])]);
+}
+
+template <class L>
+void HeatEngine<L>::upload_switches() {
+    const auto links = static_cast<Index>(city_.heat.links.id.size()), plants = static_cast<Index>(city_.heat.plants.id.size()), lanes = solver_.state.lanes();
+    std::vector<std::uint8_t> open(static_cast<std::size_t>(links * lanes));
+    std::vector<double> available(static_cast<std::size_t>(plants * lanes)), supply(available.size());
+    for (Index lane = 0; lane < lanes; ++lane) {
+        const Switched& s = switched_[static_cast<std::size_t>(std::min(lane, members_of(members_) - 1))];
+        for (Index k = 0; k < links; ++k) open[static_cast<std::size_t>(place<L>(links, k, lane))] = s.open[static_cast<std::size_t>(k)];
+        for (Index p = 0; p < plants; ++p) {
+            available[static_cast<std::size_t>(place<L>(plants, p, lane))] = s.available[static_cast<std::size_t>(p)];
+            supply[static_cast<std::size_t>(place<L>(plants, p, lane))] = s.set_supply_c[static_cast<std::size_t>(p)];
+        }
+    }
+    solver_.state.open.values.from_host(open);
+    solver_.available.from_host(available);
+    solver_.set_supply_c.from_host(supply);
+}
+
+template <class L>
+void HeatEngine<L>::set_conditions(Duration now) {
+    const HeatConsumers& c = city_.heat.consumers;
+    const Index lanes = solver_.state.lanes(), rows_of_c = static_cast<Index>(c.id.size());
+    std::vector<double> factor(static_cast<std::size_t>(rows_of_c * lanes)), outdoor(static_cast<std::size_t>(lanes));
+    for (Index lane = 0; lane < lanes; ++lane) {
+        const auto m = static_cast<std::size_t>(std::min(lane, members_of(members_) - 1));   // padding does what the last one does
+        for (const HeatConsumerId at : rows(c.id))
+            factor[static_cast<std::size_t>(place<L>(rows_of_c, number(at), lane))] = switched_[m].served[row(at)] ? factor_at(city_.heat.profiles, c.profile[at], now) : -1;
+        outdoor[static_cast<std::size_t>(place<L>(1, 0, lane))] = outdoor_at(members_[m], now);
+    }
+    solver_.state.heat_factor.values.from_host(factor);
+    solver_.state.outdoor_c.values.from_host(outdoor);
+}
+
+template <class L>
+void HeatEngine<L>::note_solution(Duration now) {
+    if (!(solver_.outcome().change > Solver<L>::accuracy)) return;
+    for (std::size_t m = 0; m < members_.size(); ++m) {
+        const double change = solver_.change_of(static_cast<Index>(m));
+        if (!(change > Solver<L>::accuracy) && change == change) continue;
+        if (unsolved_[m]++ == 0) events_.push_back({now, "heat", "no_solution", RowKind::whole, -1, "flows and temperatures still change after " + std::to_string(solver_.outcome().rounds) + " rounds"});
+    }
+}
+
+template <class L>
+void HeatEngine<L>::start(Duration now) {
+    set_conditions(now);
+    solver_.settle();
+    now_ = now;
+    note_solution(now);
+    note_served(now);
+}
+
+// One event where consumers are cut off, or joined again.
+template <class L>
+void HeatEngine<L>::note_served(Duration now) {
+    const auto& served = switched_.front().served;
+    const std::int64_t cut_off = std::count(served.begin(), served.end(), std::uint8_t{0});
+    if (cut_off == cut_off_) return;
+    cut_off_ = cut_off;
+    events_.push_back({now, "heat", "cut_off", RowKind::whole, -1, std::to_string(cut_off) + " of " + std::to_string(served.size()) + " consumers are not joined to both lines under pressure"});
+}
+
+template <class L>
+void HeatEngine<L>::step(const Tick& tick) {
+    set_conditions(tick.now + tick.dt);
+    solver_.step(seconds(tick.dt));
+    now_ = tick.now + tick.dt;
+    note_solution(now_);
+}
+
+template <class L>
+void HeatEngine<L>::set(const Intervention& intervention, bool active, MemberIndex member) {
+    Switched& s = switched_[static_cast<std::size_t>(member)];
+    for (const Intervention& known : members_[static_cast<std::size_t>(member)].scenario->interventions) {
+        if (known.order != intervention.order) continue;
+        if (active) s.active[known.order] = &known;
+        else s.active.erase(known.order);
+    }
+    fold(member);
+    upload_switches();
+    note_served(now_);
+}
+
+template <class L>
+void HeatEngine<L>::observe(Frame& frame, const Request& request, MemberIndex member) const {
+    if (request.wants("heat")) observe_heat(frame, solver_, static_cast<Index>(member));
+}
+
+template <class L>
+void HeatEngine<L>::begin_interval(Duration, std::string_view) {
+    parallel_for(solver_.state.lanes(), StartInterval<L>{solver_.state.view()}, 1);
+}
+
+template <class L>
+void HeatEngine<L>::take_events(std::vector<Event>& events) {
+    events.insert(events.end(), events_.begin(), events_.end());
+    events_.clear();
+}
+
+template <class L>
+void HeatEngine<L>::indicators(std::vector<Kpi>& list, MemberIndex member) const {
+    append_indicators(list, solver_, static_cast<Index>(member), unsolved_[static_cast<std::size_t>(member)]);
+}
+
+template <class L>
+void HeatEngine<L>::save(Archive& archive) const {
+    archive.put(now_.count());
+    archive.put(std::span<const double>(unsolved_));
+    auto& state = const_cast<State<L>&>(solver_.state);
+    const auto put = [&](const auto& values) {
+        const auto host = values.to_host();
+        archive.put(std::span<const typename decltype(host)::value_type>(host));
+    };
+    state.for_each([&](const auto& block) { put(block.values); });
+    put(state.pipes().flow);
+    put(state.pipes().head);
+    for (const Switched& s : switched_) {
+        std::vector<int> active;
+        for (const auto& [order, intervention] : s.active) active.push_back(order);
+        archive.put(std::span<const int>(active));
+    }
+}
+
+template <class L>
+void HeatEngine<L>::load(Archive& archive) {
+    now_ = Duration{archive.get<Duration::rep>()};
+    unsolved_ = archive.get_list<double>();
+    solver_.state.for_each([&](auto& block) {
+        using T = std::remove_cvref_t<decltype(block.values.to_host().front())>;
+        block.values.from_host(archive.get_list<T>());
+    });
+    for (Array<double>* values : {&solver_.state.pipes().flow, &solver_.state.pipes().head}) values->from_host(archive.get_list<double>());
+    for (std::size_t m = 0; m < switched_.size(); ++m) {
+        const std::vector<int> active = archive.get_list<int>();
+        switched_[m].active.clear();
+        for (const Intervention& known : members_[m].scenario->interventions)
+            if (std::find(active.begin(), active.end(), known.order) != active.end()) switched_[m].active[known.order] = &known;
+        fold(static_cast<MemberIndex>(m));
+    }
+    upload_switches();
+    cut_off_ = std::count(switched_.front().served.begin(), switched_.front().served.end(), std::uint8_t{0});
+}
+
+std::unique_ptr<Engine> make_heat_engine(const City& city, std::span<const Member> members) {
+    if (members.size() == 1) return std::make_unique<HeatEngine<Single>>(city, members);
+    return std::make_unique<HeatEngine<Batch>>(city, members);
+}
+
+}  // namespace shahr::SHAHR_BACKEND::heat
