@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/building/engine.h"
+#include "kernels/building/systems_engine.h"
 #include "kernels/heat/engine.h"
 #include "kernels/power/engine.h"
 #include "kernels/traffic/engine.h"
@@ -19,6 +20,7 @@ std::vector<std::unique_ptr<Engine>> make_engines(const City& city, std::span<co
         const auto write = [writer = weather.get()](const Tick& tick) { writer->write(tick); };
         engines.push_back(std::move(weather));
         if (!city.envelopes.zones.id.empty()) engines.push_back(std::make_unique<building::BuildingEngine>(city, members, bus, write));
+        if (!city.envelopes.zones.id.empty() && !city.services.systems.building.empty()) engines.push_back(std::make_unique<building::SystemsEngine>(city, members, bus));
     }
     if (!city.power.buses.id.empty()) engines.push_back(std::make_unique<power::PowerEngine>(city, members, bus));
     if (!city.heat.nodes.id.empty()) engines.push_back(heat::make_heat_engine(city, members));

@@ -14,7 +14,9 @@
 #include "sim/import/load_series.h"
 #include "sim/import/trips_csv.h"
 #include "sim/scenario/quantity.h"
+#include "sim/synthesis/building_stock.h"
 #include "sim/synthesis/demand.h"
+#include "sim/synthesis/feeders.h"
 
 namespace shahr {
 namespace {
@@ -57,8 +59,13 @@ std::optional<Weather> open_weather(const City& city, const Scenario& scenario, 
     return std::nullopt;
 }
 
-void prepare_city(City& city, const Scenario& scenario, ImportReport&) {
-    if (scenario.buildings.stock == "none") city.envelopes = {};
+void prepare_city(City& city, const Scenario& scenario, ImportReport& report) {
+    if (scenario.buildings.stock != "given") city.envelopes = {}, city.services = {};
+    if (scenario.buildings.stock == "archetypes") synthesise_stock(city, scenario, report);
+    if (scenario.power.grid == "synthetic") {
+        city.power = {};
+        synthesise_feeders(city, {}, report);
+    }
     if (scenario.power.grid == "none") city.power = {};
     if (!scenario.power.series_file.empty()) city.power.series = read_load_series(scenario.power.series_file, city.power.loads);
     if (scenario.water.network == "none") city.water = {};

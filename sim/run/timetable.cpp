@@ -9,7 +9,8 @@ namespace {
 using namespace std::chrono_literals;
 
 bool acts_during_the_run(const Intervention& intervention) {
-    return !std::holds_alternative<ScaleDemand>(intervention.change);
+    const auto& change = intervention.change;
+    return !std::holds_alternative<ScaleDemand>(change) && !std::holds_alternative<Retrofit>(change) && !std::holds_alternative<ChangeShares>(change);
 }
 
 void add_span(std::vector<Switch>& switches, std::size_t i, Duration on, Duration off, Duration begin, Duration end) {

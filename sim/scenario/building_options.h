@@ -8,7 +8,7 @@
 namespace shahr {
 
 struct BuildingOptions {
-    std::string stock = "given";               // "given": those that the city describes; "none"
+    std::string stock = "given";               // "given": those that the city describes; "archetypes": made of its buildings; "none"
     // "detailed": ISO 52016-1 with nodes by layers; "annex_b": the same with the fixed values of its annex B; "5r1c": ISO 13790.
     std::string model = "detailed";
     Duration warm_up = std::chrono::days{30};  // simulated before the start, from 20 degC everywhere

@@ -66,7 +66,9 @@ void fit(SetSpeedLimit& change, const City& city, const std::string& where) {
     change.roads = look_up(change.address, city.network.roads, where);
 }
 
-void fit(ScaleDemand& change, const City& city, const std::string& where) {
+// Places become their outlines, degrees become metres.
+template <class Change>
+void fit_area(Change& change, const City& city, const std::string& where) {
     if (!change.place.empty()) change.area = outline_of(change.place, city.places, where);
     if (!change.area_in_degrees) return;
     if (city.projection.proj.empty()) throw InputError(fmt::format("{}: area (this city has no place on the earth) area_m = [[x, y], ...] in metres on its plane", where));
@@ -110,6 +112,18 @@ void fit(CloseHeatLink& change, const City& city, const std::string& where) {
     if (change.links.empty()) throw InputError(fmt::format("{}: id = \"{}\" (no such link in the city's heat network) {}", where, change.id, ids.empty() ? "a city with district heat" : did_you_mean(change.id, distinct(ids))));
 }
 
+void fit(ScaleDemand& change, const City& city, const std::string& where) {
+    fit_area(change, city, where);
+}
+
+void fit(Retrofit& change, const City& city, const std::string& where) {
+    fit_area(change.buildings, city, where);
+}
+
+void fit(ChangeShares& change, const City& city, const std::string& where) {
+    fit_area(change.buildings, city, where);
+}
+
 // A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
 void settle_span(Scenario& scenario, const City& city) {
     if (!scenario.until_idle || (scenario.traffic.trips == "given" && !city.trips.id.empty())) return;
@@ -123,8 +137,12 @@ void settle_span(Scenario& scenario, const City& city) {
 
 void fit_to_city(Scenario& scenario, const City& city) {
     settle_span(scenario, city);
-    for (Intervention& intervention : scenario.interventions)
+    const bool grid_to_come = scenario.power.grid == "synthetic" && city.power.branches.id.empty();
+    for (Intervention& intervention : scenario.interventions) {
+        const bool of_grid = std::holds_alternative<TripBranch>(intervention.change) || std::holds_alternative<CloseBranch>(intervention.change);
+        if (of_grid && grid_to_come) continue;
         std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
+    }
 }
 
 }  // namespace shahr

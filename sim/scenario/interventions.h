@@ -9,6 +9,7 @@
 #include "sim/city/heat_network.h"
 #include "sim/city/power_grid.h"
 #include "sim/city/roads.h"
+#include "sim/scenario/stock_changes.h"
 
 namespace shahr {
 
@@ -76,7 +77,7 @@ struct Intervention {
     int order = 0;                             // place in the file, the base's first
     Duration begin{}, end{};                   // [begin, end)
     bool daily = false;                        // repeats at the same clock time each day
-    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, TripBranch, CloseBranch, ShiftWeather, SetHeatPlant, CloseHeatLink> change;
+    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, Retrofit, ChangeShares, TripBranch, CloseBranch, ShiftWeather, SetHeatPlant, CloseHeatLink> change;
 };
 
 }  // namespace shahr

@@ -16,6 +16,7 @@ struct Key {
 
 std::span<const Key> weather_keys();
 std::span<const Key> building_keys();
+std::span<const Key> stock_keys();
 std::span<const Key> power_keys();
 std::span<const Key> water_keys();
 std::span<const Key> heat_keys();

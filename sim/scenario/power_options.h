@@ -7,7 +7,7 @@
 namespace shahr {
 
 struct PowerOptions {
-    std::string grid = "given";                // "given": the one that came with the city; "none"
+    std::string grid = "given";                // "given": the one that came with the city; "synthetic": along its streets; "none"
     Duration step = std::chrono::hours{1};
     int phases = 0;                            // 1, 3; 0: three where a load or generator is connected to less than all of them
     std::string solver = "auto";               // "sweep", "newton"; "auto": the sweep where no generator holds a voltage

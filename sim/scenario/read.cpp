@@ -65,7 +65,7 @@ constexpr Key general_keys[] = {
 const std::vector<Key>& keys() {
     static const std::vector<Key> all = [] {
         std::vector<Key> list(std::begin(general_keys), std::end(general_keys));
-        for (const std::span<const Key> part : {weather_keys(), building_keys(), power_keys(), water_keys(), heat_keys()}) list.insert(list.end(), part.begin(), part.end());
+        for (const std::span<const Key> part : {weather_keys(), building_keys(), stock_keys(), power_keys(), water_keys(), heat_keys()}) list.insert(list.end(), part.begin(), part.end());
         return list;
     }();
     return all;

@@ -18,6 +18,7 @@ Scenario read_scenario(const std::filesystem::path& path, std::span<const std::s
 Scenario read_scenario_text(std::string_view text, const std::filesystem::path& name, std::span<const std::string> sets = {});
 
 // Looks up the roads and places that interventions name. Throws with a suggestion where there is none of that name. A city
+// Branches of a grid that is made only by prepare_city() are looked up when it is called once more, after that. A city
 // of networks without roads lends the scenario its own span where the scenario leaves it open: one steady state.
 void fit_to_city(Scenario& scenario, const City& city);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "sim/base/nearest.h"
 #include "sim/scenario/settings.h"
@@ -45,10 +46,9 @@ decltype(Intervention::change) set_speed(const Block& block) {
     return SetSpeedLimit{{}, speed_mps_of(*speed), address_of(block)};
 }
 
-decltype(Intervention::change) scale_demand(const Block& block) {
-    const Setting* factor = find(block, "factor");
-    if (!factor) missing(block, "factor", "factor = 1.2 for a fifth more");
-    ScaleDemand change{number_of(*factor, 0, 100)};
+// One of `area` (degrees), `area_m`, `place`; none: everywhere.
+template <class Change>
+void read_area(const Block& block, Change& change) {
     const Setting* given = nullptr;
     for (const std::string_view key : {"area", "area_m", "place"}) {
         const Setting* s = find(block, key);
@@ -60,6 +60,43 @@ decltype(Intervention::change) scale_demand(const Block& block) {
     else if (given)
         change.area = ring_of(*given);
     change.area_in_degrees = given && given->key == "area";
+}
+
+decltype(Intervention::change) scale_demand(const Block& block) {
+    const Setting* factor = find(block, "factor");
+    if (!factor) missing(block, "factor", "factor = 1.2 for a fifth more");
+    ScaleDemand change{number_of(*factor, 0, 100)};
+    read_area(block, change);
+    return change;
+}
+
+WhichBuildings which_buildings(const Block& block) {
+    WhichBuildings which;
+    if (const Setting* archetype = find(block, "archetype")) which.archetype = text_of(*archetype, "the name of an archetype of the stock");
+    read_area(block, which);
+    return which;
+}
+
+decltype(Intervention::change) retrofit(const Block& block) {
+    const Setting *package = find(block, "package"), *share = find(block, "share");
+    if (!package) missing(block, "package", "package = \"envelope\", or another of the stock's [packages]");
+    return Retrofit{which_buildings(block), text_of(*package, "the name of a package of the stock"), share ? number_of(*share, 0, 1) : 1};
+}
+
+decltype(Intervention::change) system_share(const Block& block) {
+    ChangeShares change{which_buildings(block), {}};
+    const auto read = [&](std::string_view key, std::optional<double>& to) {
+        if (const Setting* s = find(block, key)) to = number_of(*s, 0, 1);
+        return to.has_value();
+    };
+    bool any = false;
+    for (std::size_t i = 1; i < enum_names<HeatSource>.size(); ++i) any |= read(enum_names<HeatSource>[i], change.shares.heating[i]);
+    any |= read("electric_cooking", change.shares.electric_cooking);
+    any |= read("cooling", change.shares.cooling);
+    any |= read("pv", change.shares.pv);
+    any |= read("battery", change.shares.battery);
+    any |= read("ev", change.shares.ev);
+    if (!any) missing(block, "a share", "heat_pump = 0.3, pv = 0.2 or the like");
     return change;
 }
 
@@ -107,6 +144,10 @@ const std::vector<Kind>& kinds() {
         {"close_road", {"name", "id"}, close_road},
         {"set_speed", {"name", "id", "speed"}, set_speed},
         {"scale_demand", {"factor", "area", "area_m", "place"}, scale_demand},
+        {"retrofit", {"package", "share", "archetype", "area", "area_m", "place"}, retrofit},
+        {"system_share",
+         {"archetype", "area", "area_m", "place", "district_heat", "gas_boiler", "coal_stove", "electric", "heat_pump", "electric_cooking", "cooling", "pv", "battery", "ev"},
+         system_share},
         {"trip_branch", {"id"}, switch_branch<TripBranch>},
         {"close_branch", {"id"}, switch_branch<CloseBranch>},
         {"shift_weather", {"temperature_k", "sun_factor", "wind_factor"}, shift_weather},

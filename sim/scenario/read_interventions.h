@@ -1,4 +1,4 @@
-// The blocks [[close_road]], [[set_speed]], [[scale_demand]], [[shift_weather]] of a scenario.
+// The blocks of a scenario: [[close_road]], [[scale_demand]], [[shift_weather]], [[retrofit]], [[trip_branch]] and the others.
 #pragma once
 #include <chrono>
 #include <string_view>

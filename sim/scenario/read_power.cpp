@@ -6,7 +6,7 @@ using namespace std::chrono_literals;
 
 std::span<const Key> power_keys() {
     static constexpr Key keys[] = {
-        {"power.grid", [](const Setting& s, Scenario& to) { to.power.grid = choice_of(s, {"given", "none"}); }},
+        {"power.grid", [](const Setting& s, Scenario& to) { to.power.grid = choice_of(s, {"given", "synthetic", "none"}); }},
         {"power.step", [](const Setting& s, Scenario& to) { to.power.step = duration_of(s, 1s); }},
         {"power.phases", [](const Setting& s, Scenario& to) {
              const std::int64_t phases = whole_number_of(s, 1);

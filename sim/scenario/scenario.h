@@ -11,6 +11,7 @@
 #include "sim/scenario/building_options.h"
 #include "sim/scenario/heat_options.h"
 #include "sim/scenario/interventions.h"
+#include "sim/scenario/stock_options.h"
 #include "sim/scenario/power_options.h"
 #include "sim/scenario/water_options.h"
 #include "sim/scenario/weather_options.h"
@@ -51,6 +52,7 @@ struct Scenario {
     DemandOptions demand;
     WeatherOptions weather;
     BuildingOptions buildings;
+    StockOptions stock;
     PowerOptions power;
     WaterOptions water;
     HeatOptions heat;

@@ -31,7 +31,7 @@ bool is_wanted(const osmium::TagList& tags) {
 }
 
 bool is_place(const osmium::TagList& tags) {
-    return tags.has_key("place");
+    return tags.has_key("place") || is_substation(tags);
 }
 
 bool is_line_on_map(const osmium::TagList& tags) {
@@ -186,7 +186,7 @@ private:
     }
 
     void take_place(const std::string& id, const osmium::TagList& tags, Point position) {
-        PlaceFeature place{id, name_of_feature(tags), tags.get_value_by_key("place", ""),
+        PlaceFeature place{id, name_of_feature(tags), tags.get_value_by_key("place", "substation"),
                            tags.get_value_by_key("is_in", ""), position};
         if (const char* text = tags.get_value_by_key("population")) {
             const auto population = parse_population(text);

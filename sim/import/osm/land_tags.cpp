@@ -226,6 +226,18 @@ float usual_floor_area_m2(BuildingUse use, const osmium::TagList& tags) {
     }
 }
 
+bool is_substation(const osmium::TagList& tags) {
+    const std::string_view power = value(tags, "power"), kind = value(tags, "substation"), voltage = value(tags, "voltage");
+    if (power != "substation" && power != "station" && power != "sub_station") return false;
+    if (kind == "minor_distribution" || kind == "distribution;minor" || kind == "traction" || kind == "industrial" || kind == "converter" || kind == "generation") return false;
+    double highest_v = 0, number = 0;
+    for (const char c : voltage) {
+        number = c >= '0' && c <= '9' ? 10 * number + (c - '0') : 0;
+        highest_v = std::max(highest_v, number);
+    }
+    return voltage.empty() || highest_v >= 35'000;
+}
+
 std::string_view kind_of(const osmium::TagList& tags) {
     for (const char* key : {"place", "amenity", "leisure", "waterway", "landuse", "natural", "aeroway"})
         if (const char* word = tags.get_value_by_key(key)) return word;

@@ -56,6 +56,10 @@ std::optional<BuildingUse> use_by_activity(const osmium::TagList& tags);
 // Gross floor area where such an activity is mapped without a footprint, m2 (handbook values, no single source).
 float usual_floor_area_m2(BuildingUse use, const osmium::TagList& tags);
 
+// A substation that feeds a town: power=substation, or =station and =sub_station as they were tagged until 2013; not one that is
+// tagged as a small one, or for voltages below 35 kV only.
+bool is_substation(const osmium::TagList& tags);
+
 // The word that names the feature's kind on the map: "park", "river", "school", "residential".
 std::string_view kind_of(const osmium::TagList& tags);
 

@@ -1,0 +1,15 @@
+# put_into_program(VARIABLE TYPE FUNCTION HEADER FOLDER): the .toml files of a folder as texts of the program, so that it finds them
+# wherever it is installed. VARIABLE becomes the name of a .cpp that defines `std::span<const TYPE> FUNCTION()`, as HEADER declares it.
+function(put_into_program variable type function header folder)
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/*.toml)
+  set(rows "")
+  foreach(file ${files})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} text)
+    string(APPEND rows "    {\"${name}\", R\"TOML(${text})TOML\"},\n")
+  endforeach()
+  set(output ${CMAKE_BINARY_DIR}/${function}.cpp)
+  file(GENERATE OUTPUT ${output} CONTENT "#include \"${header}\"\n\nnamespace shahr {\n\nstd::span<const ${type}> ${function}() {\n    static constexpr ${type} all[] = {\n${rows}    };\n    return all;\n}\n\n}  // namespace shahr\n")
+  set(${variable} ${output} PARENT_SCOPE)
+endfunction()
