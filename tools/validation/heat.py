@@ -65,7 +65,8 @@ def destest_0(data, folder, table):
         table.row("destest 0", f"return at {name}, degC", reference[10 + i], float(t.sel(heat_node=node(name, "return"))), 0.5, relative=False)
     table.row("destest 0", "heat loss of the supply i-h, W", reference[16], float(h.heat_loss.sel(heat_link="i-h.supply")), None)
     table.row("destest 0", "heat from the source, W", reference[17], source, 1.5)
-    table.between("destest 0", "balance of energy, 1e-6", -1, 1, 1e6 * float(h.balance_error))
+    used = float(h.heat_delivered.sum()) + float(h.heat_loss.sum())
+    table.between("destest 0", "balance of energy, 1e-6", -1, 1, 1e6 * (source - used) / source)
 
 
 def destest_1(data, folder, table):
@@ -96,11 +97,6 @@ STEP = """ground_c = 10
 fluid_c = 60
 two_lines = false
 pressure_node = "b"
-[[heat_profile]]
-id = "step"
-step = "1h"
-file = "step.csv"
-column = "factor"
 [[heat_node]]
 id = "a"
 [[heat_node]]
@@ -119,7 +115,6 @@ id = "plant"
 from = "c"
 to = "a"
 supply_c = 80
-flow_kgps = 2
 [[heat_consumer]]
 id = "consumer"
 from = "b"
@@ -134,7 +129,6 @@ def plug_flow(data, folder, table):
     """A plant's temperature falls from 80 to 60 degC: when it reaches the end of 2 km, and how much is left."""
     from math import exp, pi
     for loss in (0, 0.5):
-        (folder / "step.csv").write_text("factor\n1\n")
         (folder / "step_city.toml").write_text(STEP.format(loss=loss))
         h = run(folder, f"step_{loss}", folder / "step_city.toml", 'start = "00:00"', 'length = "5h"', 'record_every = "1min"', "[heat]", 'step = "1min"', "[[set_heat_plant]]", 'id = "plant"', "supply_c = 60", 'begin = "01:00"', 'end = "24:00"')
         out = h.temperature.sel(heat_node="b").values
@@ -144,7 +138,7 @@ def plug_flow(data, folder, table):
         before, after = 10 + 70 * left, 10 + 50 * left
         half = 0.5 * (before + after)
         arrival = float(np.interp(-half, -out, h.time.values))
-        table.row("plug flow", f"arrival of the step, s (U = {loss})", 3600 + transit, arrival + 30, 0.5)
+        table.row("plug flow", f"arrival of the step, s (U = {loss})", 3600 + transit, arrival - 30, 0.5)      # records are means over the minute that ends there
         table.row("plug flow", f"before it, degC (U = {loss})", before, float(out[59]), 0.05, relative=False)
         table.row("plug flow", f"after it, degC (U = {loss})", after, float(out[-1]), 0.05, relative=False)
         table.between("plug flow", f"minutes from 90 % to 10 % (U = {loss})", 0, 2, float(np.sum((out < before - 0.1 * (before - after)) & (out > after + 0.1 * (before - after)))))
