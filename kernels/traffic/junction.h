@@ -270,11 +270,13 @@ struct GiveWay {
         const float behind_s = crossing_margin_s * patience;
         float after_me_s = behind_s;
         if (scene.network.merges[c]) {
-            // One who merges behind me must not have to brake harder than comfortably to my speed.
+            // One who merges behind me brakes to my speed no harder than comfortably. While he does, he comes nearer by
+            // (v - u)^2 / 2b, the relative braking distance: that much earlier, at his speed, I must be in front of him.
             const float my_speed = least(scene.desired_speed(i, scene.strip_of_movement(scene.network.foe[c])),
                                          std::sqrt(scene.vehicles.speed_mps[i] * scene.vehicles.speed_mps[i] +
                                                    2 * scene.driver(i).acceleration_mps2 * 10));
-            after_me_s += greatest(0, scene.vehicles.speed_mps[v] - my_speed) / scene.driver(v).deceleration_mps2 * patience;
+            const float his_speed = scene.vehicles.speed_mps[v], faster = greatest(0, his_speed - my_speed);
+            after_me_s += faster * faster / (2 * scene.driver(v).deceleration_mps2 * greatest(his_speed, 1)) * patience;
         }
         return theirs.from_s < mine.to_s + after_me_s && mine.from_s < theirs.to_s + behind_s;
     }
