@@ -27,6 +27,7 @@ bool roads_meet(const RoadNetwork& network, std::span<const MovementPair> pairs)
 
 constexpr double town_mps = 19.6;              // 70 km/h
 constexpr int lanes_of_a_wide_tee = 5;
+constexpr float one_crossing_m = 40;           // nearer than this to a signal lies a slip road's end, or another part of its crossing
 
 // Two main roads of a town cross, neither has a sign, and one waits for the other: straight across, or out of the stem of
 // a T onto a road of several lanes.
@@ -54,6 +55,12 @@ bool main_roads_cross(const RoadNetwork& network, const Children<LaneId, RoadId>
     });
 }
 
+bool signal_is_near(const RoadNetwork& network, std::span<const Port> ports, const Column<JunctionId, std::uint8_t>& signalised) {
+    return std::any_of(ports.begin(), ports.end(), [&](const Port& p) {
+        return network.roads.length_m[p.road] < one_crossing_m && signalised[p.inbound ? network.roads.from[p.road] : network.roads.to[p.road]];
+    });
+}
+
 Control control_without_conflict(const RoadNetwork& network, std::span<const MovementId> movements) {
     const bool only_back = std::all_of(movements.begin(), movements.end(), [&](MovementId m) { return network.movements.turn[m] == Turn::u_turn; });
     return only_back ? Control::dead_end : Control::uncontrolled;
@@ -71,6 +78,7 @@ Regulated regulate(City& city, const JunctionHints& hints, const Ports& ports, c
     const LanePlaces places = find_lane_places(city, ports);
     const auto lanes_of = network.lanes_of();
     Regulated result{.signalised = Column<JunctionId, std::uint8_t>(network.junctions.id.size(), 0)};
+    if (!hints.signalised.empty()) result.signalised = hints.signalised;
     std::vector<MovementPair> pairs;
     for (JunctionId j : rows(network.junctions.id)) {
         if (network.junctions.control[j] == Control::cordon) continue;
@@ -78,7 +86,8 @@ Regulated regulate(City& city, const JunctionHints& hints, const Ports& ports, c
         find_pairs(network, at[j], places, pairs);
         const bool meet = roads_meet(network, pairs);
         const bool tagged = !hints.signalised.empty() && hints.signalised[j];
-        const bool guessed = meet && !tagged && hints.guess_signals && main_roads_cross(network, lanes_of, hints, ports.at(j), pairs);
+        const bool guessed = meet && !tagged && hints.guess_signals && main_roads_cross(network, lanes_of, hints, ports.at(j), pairs) &&
+                             !signal_is_near(network, ports.at(j), result.signalised);
         result.signalised[j] = guessed || (meet && tagged);
         result.dropped += tagged && !meet;
         result.guessed += guessed;

@@ -205,6 +205,7 @@ private:
         const int k = static_cast<int>(t.from.size()), m = static_cast<int>(t.into.size());
         const auto from = [&](int i) { return t.from[static_cast<std::size_t>(i)]; };
         const auto into = [&](int i) { return t.into[static_cast<std::size_t>(i)]; };
+        const std::size_t before = turns.size();
         if (k == 0) return;
         if (t.side < 0) {
             for (int i = 0; i < k; ++i) add(from(i), into(std::min(i, m - 1)), t, turns);
@@ -213,7 +214,32 @@ private:
         } else {
             const int kept_out = static_cast<int>(std::find(main_.begin(), main_.end(), from(0)) - main_.begin());
             const int shift = std::min(kept_out, m - k);
-            for (int o = 0; o < m; ++o) add(from(std::clamp(o - shift, 0, k - 1)), into(o), t, turns);
+            // All lanes go on: they fork in even shares, so that none leads into a pocket only. Else the outer ones do.
+            for (int o = 0; o < m; ++o) add(from(shift == 0 ? (o * k + k - 1) / m : std::clamp(o - shift, 0, k - 1)), into(o), t, turns);
+            if (turnings_.size() == 1) lead_past_pockets(t, turns, before);
+        }
+    }
+
+    TurnMask arrows(LaneId lane) const { return hints_.arrows.empty() ? TurnMask{0} : hints_.arrows[lane]; }
+
+    // Where a street only goes on, and its lanes begin to have arrows: a lane that would lead into lanes for turning only leads
+    // into the nearest for going on as well, unless it is such a lane itself.
+    void lead_past_pockets(const Turning& t, std::vector<LaneTurn>& turns, std::size_t before) const {
+        const auto goes_on = [&](LaneId lane) { return arrows(lane) == 0 || (arrows(lane) & mask_of(Turn::straight)); };
+        const auto going_on = std::count_if(t.into.begin(), t.into.end(), goes_on);
+        if (going_on == 0 || going_on == std::ssize(t.into)) return;
+        for (LaneId lane : t.from) {
+            LaneId nearest = none<LaneId>;
+            int least = 99;
+            bool served = !goes_on(lane);
+            for (std::size_t i = before; i < turns.size(); ++i) served |= turns[i].from == lane && goes_on(turns[i].to);
+            if (served) continue;
+            const int place = number(lane) - number(t.from.front());
+            for (LaneId to : t.into) {
+                const int off = std::abs(number(to) - number(t.into.front()) - place);
+                if (goes_on(to) && off < least) nearest = to, least = off;
+            }
+            if (is_some(nearest)) add(lane, nearest, t, turns);
         }
     }
 

@@ -9,7 +9,7 @@
 namespace shahr::osm {
 namespace {
 
-constexpr double loop_m = 30;  // an inner link longer than this is a road of its own
+constexpr double loop_m = 45;  // longer than any link that joins nodes (joining.cpp): a road of its own, round a block
 constexpr double one_controller_m = 50;
 
 class TableMaker {

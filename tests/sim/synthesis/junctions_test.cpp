@@ -70,6 +70,20 @@ TEST(Movements, WideningForksAtTheOuterLane) {
     EXPECT_EQ(star.lanes(1, 0), (Pairs{{0, 0}, {1, 1}, {1, 2}}));
 }
 
+TEST(Movements, WideningByTwoForksAtBothLanes) {
+    const Star star = Star({{0, 1, 4}, {180, 2, 1}}).synthesise();
+    EXPECT_EQ(star.lanes(1, 0), (Pairs{{0, 0}, {0, 1}, {1, 2}, {1, 3}})) << "none leads into the outermost lane only";
+}
+
+TEST(Movements, NoLaneLeadsIntoAPocketOnly) {
+    Star star({{0, 1, 3}, {180, 2, 1}});
+    star.hints.arrows.resize(star.network().lanes.id.size());
+    const auto into = star.network().lanes_of()[star.out[0]];
+    star.hints.arrows[*into.begin()] = mask_of(Turn::right);
+    for (auto lane = std::next(into.begin()); lane != into.end(); ++lane) star.hints.arrows[*lane] = mask_of(Turn::straight);
+    EXPECT_EQ(star.synthesise().lanes(1, 0), (Pairs{{0, 0}, {0, 1}, {1, 1}, {1, 2}}));
+}
+
 TEST(Movements, NarrowingMergesTheKerbLanes) {
     const Star star = Star({{0, 1, 2}, {180, 3, 1}}).synthesise();
     EXPECT_EQ(star.lanes(1, 0), (Pairs{{0, 0}, {1, 0}, {2, 1}}));

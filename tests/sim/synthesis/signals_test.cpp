@@ -86,6 +86,14 @@ TEST(Signals, AreGuessedWhereMainRoadsCross) {
     const Star guessed = Star(cross(2)).synthesise();
     EXPECT_EQ(guessed.network().junctions.control[guessed.centre], Control::signal);
     EXPECT_NE(to_text(guessed.report).find("not tagged"), std::string::npos);
+    Star beside_a_signal(cross(2));
+    const RoadId near = beside_a_signal.in[0];
+    beside_a_signal.city.network.roads.shape[near].front() = {38, 0};
+    beside_a_signal.city.network.roads.length_m[near] = 38;
+    for (LaneId lane : beside_a_signal.city.network.lanes_of()[near]) beside_a_signal.city.network.lanes.length_m[lane] = 38;
+    beside_a_signal.hints.signalised[beside_a_signal.city.network.roads.from[near]] = 1;
+    beside_a_signal.synthesise();
+    EXPECT_NE(beside_a_signal.network().junctions.control[beside_a_signal.centre], Control::signal) << "a part of that crossing";
     auto minor = cross(2);
     for (Leg leg : {north, south}) minor[leg].road_class = RoadClass::tertiary, minor[leg].priority = 10;
     const Star priority = Star(minor).synthesise();

@@ -184,16 +184,16 @@ TEST(Signs, on_the_node_bind_the_lower_rank) {
     for (const int from : {2, 3, 4, 5}) EXPECT_EQ(mini.hints.sign[mini.find(from, 1).value()], Sign::give_way);
 }
 
-// Two carriageways of an east-west street, 20 m apart, crossed by a street from the south (node 5) to the north (node
+// Two carriageways of an east-west street, 20 m apart unless said, crossed by a street from the south (node 5) to the north (node
 // 6). Nodes 1 (southern carriageway, eastward) and 2 (northern, westward) are the crossing.
-MapSnippet dual_carriageway() {
+MapSnippet dual_carriageway(double apart_m = 20) {
     MapSnippet map;
     map.node(1, 0, 0)
-        .node(2, 0, 20)
+        .node(2, 0, apart_m)
         .node(3, -200, 0)
         .node(4, 200, 0)
-        .node(7, 200, 20)
-        .node(8, -200, 20)
+        .node(7, 200, apart_m)
+        .node(8, -200, apart_m)
         .node(5, 0, -200)
         .node(6, 0, 220);
     const TagList carriageway{{"highway", "primary"}, {"oneway", "yes"}, {"name", "Abay"}, {"lanes", "3"}};
@@ -218,6 +218,13 @@ TEST(Joining, makes_one_junction_of_a_dual_carriageway_crossing) {
     EXPECT_TRUE(it.reachable(east, it.find(2, 8).value())) << "a turn in the median: there is no signal";
     EXPECT_NEAR(it.roads().shape[south].back().y_m - it.roads().shape[it.find(2, 6).value()].front().y_m, -20, 0.1)
         << "roads end where they touch it";
+}
+
+TEST(Joining, swallows_the_road_over_a_wide_median) {
+    const Imported it(dual_carriageway(38));
+    ASSERT_TRUE(it.junction("node/1+2"));
+    EXPECT_FALSE(it.find(1, 2)) << "there would be a second stop line with room for two cars before it";
+    EXPECT_TRUE(it.reachable(it.find(5, 1).value(), it.find(2, 6).value())) << "straight on over both carriageways";
 }
 
 TEST(Joining, keeps_the_restrictions_inside) {
