@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
 
 namespace shahr::osm {
 namespace {
 
 constexpr double square_m = 200, street_m = 100, step_m = 20;
 constexpr double longest_m = 2000;  // a straight piece longer than this is no street between houses
+constexpr double large_city = 500e3, people_per_m2 = 3000e-6;
 constexpr double buildings_needed = 8, by_a_settlement = 5, amid_a_town = 25;
 
 }  // namespace
@@ -56,17 +58,30 @@ BuiltUp::BuiltUp(const RoadData& data, const LocalPlane& plane) : data_(data), p
     for (const auto& [square, sum] : around)
         if (sum >= amid_a_town || at(near, square) >= by_a_settlement || at(share, square) >= 1)
             squares_.push_back(square);
+    for (const PlaceData& place : data.places)
+        if (place.population >= large_city)
+            large_cities_.push_back({plane.to_plane(place.position),
+                                     std::sqrt(place.population / people_per_m2 / std::numbers::pi)});
 }
 
-bool BuiltUp::holds(const WayData& way) const {
-    std::size_t inside = 0, known = 0;
+bool BuiltUp::in_large_city(Point p) const {
+    return std::any_of(large_cities_.begin(), large_cities_.end(),
+                       [&](const Circle& c) { return distance(c.centre, p) < c.radius_m; });
+}
+
+Setting BuiltUp::around(const WayData& way) const {
+    std::size_t inside = 0, in_city = 0, known = 0;
     for (const std::int64_t id : way.nodes) {
         const NodeData* node = data_.node(id);
         if (node == nullptr) continue;
         ++known;
-        inside += std::binary_search(squares_.begin(), squares_.end(), square(plane_.to_plane(node->position)));
+        const Point p = plane_.to_plane(node->position);
+        const bool built_up = std::binary_search(squares_.begin(), squares_.end(), square(p));
+        inside += built_up;
+        in_city += built_up && in_large_city(p);
     }
-    return 2 * inside >= known && known > 0;
+    if (known == 0 || 2 * inside < known) return Setting::open_country;
+    return 2 * in_city >= known ? Setting::large_city : Setting::town;
 }
 
 }  // namespace shahr::osm

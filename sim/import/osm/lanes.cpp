@@ -135,21 +135,22 @@ int length_of_list(const Tags& tags, std::string_view direction, bool only) {
 
 }  // namespace
 
-int default_lanes(RoadClass road_class, bool divided, bool built_up) {
+int default_lanes(RoadClass road_class, bool divided, Setting setting) {
+    const bool built_up = setting != Setting::open_country, large_city = setting == Setting::large_city;
     switch (road_class) {
         case RoadClass::motorway:
             return 2;
         case RoadClass::trunk:
         case RoadClass::primary:
-            return divided || built_up ? 2 : 1;
+            return divided && large_city ? 3 : divided || built_up ? 2 : 1;
         case RoadClass::secondary:
-            return divided && built_up ? 2 : 1;
+            return large_city || (divided && built_up) ? 2 : 1;
         default:
             return 1;
     }
 }
 
-LaneCounts lane_counts(const Tags& tags, Directions open, RoadClass road_class, bool built_up) {
+LaneCounts lane_counts(const Tags& tags, Directions open, RoadClass road_class, Setting setting) {
     const bool two_way = open.forward && open.backward;
     std::optional<int> forward = count_of(tags["lanes:forward"]), backward = count_of(tags["lanes:backward"]);
     const std::optional<int> total = count_of(tags["lanes"]);
@@ -171,11 +172,11 @@ LaneCounts lane_counts(const Tags& tags, Directions open, RoadClass road_class, 
         only = tagged           ? *tagged
                : total          ? *total
                : width_m >= 5.5 ? static_cast<int>(std::lround(width_m / 3.25))
-                                : default_lanes(road_class, true, built_up);
+                                : default_lanes(road_class, true, setting);
         only = std::clamp(only, 1, most_lanes);
         return counts;
     }
-    const int by_class = default_lanes(road_class, false, built_up);
+    const int by_class = default_lanes(road_class, false, setting);
     counts.guessed = !total && !(forward && backward);
     if (forward && !backward) backward = total ? std::max(1, *total - *forward - both) : by_class;
     if (backward && !forward) forward = total ? std::max(1, *total - *backward - both) : by_class;
@@ -186,9 +187,9 @@ LaneCounts lane_counts(const Tags& tags, Directions open, RoadClass road_class, 
     return counts;
 }
 
-void set_lanes(const Tags& tags, Directions open, ClassMask allowed, bool left_hand_traffic, bool built_up,
+void set_lanes(const Tags& tags, Directions open, ClassMask allowed, bool left_hand_traffic, Setting setting,
                WayRules& rules) {
-    const auto counts = lane_counts(tags, open, rules.road_class, built_up);
+    const auto counts = lane_counts(tags, open, rules.road_class, setting);
     rules.guessed_lanes = counts.guessed;
     rules.centre_turn_lane = tags.has("lanes:both_ways");
     const bool one_way = open.forward != open.backward;

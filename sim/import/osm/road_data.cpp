@@ -11,6 +11,7 @@
 #include <osmium/osm.hpp>
 
 #include "sim/base/error.h"
+#include "sim/import/osm/land_tags.h"
 
 namespace shahr::osm {
 namespace {
@@ -28,6 +29,16 @@ void add_country(const osmium::TagList& tags, RoadData& data) {
         if (value != nullptr && std::char_traits<char>::length(value) >= 2)
             return data.countries.emplace_back(value, 2), void();
     }
+}
+
+void add_place(const osmium::Node& node, RoadData& data) {
+    add_country(node.tags(), data);
+    // States and districts are places too.
+    const std::string_view place = node.tags().get_value_by_key("place");
+    const char* people = node.tags().get_value_by_key("population");
+    if (people == nullptr || !node.location().valid() || (place != "city" && place != "town")) return;
+    if (const auto population = parse_population(people))
+        data.places.push_back({{node.location().lon(), node.location().lat()}, *population});
 }
 
 void add_way(const osmium::Way& way, RoadData& data, std::vector<std::int64_t>& building_nodes) {
@@ -49,7 +60,7 @@ void add_relation(const osmium::Relation& relation, RoadData& data) {
 }
 
 void add_node(const osmium::Node& node, const std::vector<std::int64_t>& wanted, RoadData& data) {
-    if (node.tags().has_key("place")) add_country(node.tags(), data);
+    if (node.tags().has_key("place")) add_place(node, data);
     if (!std::binary_search(wanted.begin(), wanted.end(), node.id())) return;
     if (!node.location().valid())
         throw InputError(

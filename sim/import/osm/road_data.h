@@ -39,6 +39,12 @@ struct RestrictionData {
     std::vector<Member> members;
 };
 
+// A city or town with its people.
+struct PlaceData {
+    LonLat position;
+    double population = 0;
+};
+
 struct RoadData {
     std::string source;                        // the file, for messages
     std::optional<Box> box;                    // as the file's header says
@@ -46,6 +52,7 @@ struct RoadData {
     std::vector<WayData> ways;                 // ascending id
     std::vector<RestrictionData> restrictions; // ascending id
     std::vector<LonLat> buildings;             // one corner of each
+    std::vector<PlaceData> places;             // whose population is tagged
     std::vector<std::string> countries;        // ISO codes that places and boundaries are tagged with
     std::int64_t elements = 0;                 // nodes, ways and relations in the file, roads or not
     std::int64_t missing_nodes = 0;            // references from roads to nodes that the file does not hold

@@ -66,7 +66,7 @@ std::vector<Way> drivable_ways(const RoadData& data, const Country& country, con
     std::vector<Way> ways;
     for (const WayData& way : data.ways) {
         NotDriven reason{};
-        auto rules = rules_of(way.tags, {&country, built_up.holds(way)}, reason);
+        auto rules = rules_of(way.tags, {&country, built_up.around(way)}, reason);
         if (!rules) {
             ++counts.dropped[static_cast<int>(reason)];
             continue;
@@ -91,7 +91,7 @@ std::vector<Way> drivable_ways(const RoadData& data, const Country& country, con
 void report_ways(const Counts& counts, ImportReport& report) {
     report.kept(counts.kept, "ways for motor vehicles");
     report.guessed(counts.lanes, "ways without a lane count",
-                   "by class: 2 a direction on main roads in town and divided ones, else 1");
+                   "by class: 2 a direction on main roads in town and divided ones, 2 to 3 in a city of 500,000 people, else 1");
     report.guessed(counts.speed, "ways without a speed limit",
                    "by class, the country's law, and whether the area is built up");
     report.guessed(counts.reversible, "ways of changing direction", "open both ways");

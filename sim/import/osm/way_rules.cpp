@@ -80,7 +80,7 @@ bool is_set(const Tags& tags, std::string_view key) {
 void set_speeds(const Tags& tags, const Surroundings& around, WayRules& rules) {
     // Words of the map beat what lies around: a road tagged urban or rural, lit, or with a pavement.
     bool built_up =
-        around.built_up || tags.is("lit", "yes") || is_any(tags["sidewalk"], {"both", "left", "right", "yes"});
+        around.built_up() || tags.is("lit", "yes") || is_any(tags["sidewalk"], {"both", "left", "right", "yes"});
     for (const auto key : {"maxspeed:type", "source:maxspeed", "zone:traffic"}) {
         if (tags[key].ends_with("rural")) built_up = false;
         if (tags[key].ends_with("urban")) built_up = true;
@@ -134,7 +134,7 @@ std::optional<WayRules> rules_of(const Tags& tags, const Surroundings& around, N
     rules.junction_inside = is_any(tags["junction"], {"intersection", "yes"});
     rules.name = std::string(tags.first_of({"name", "ref"}));
     const Directions open = directions_of(tags, *road_class, rules.reversible);
-    set_lanes(tags, open, access.allowed, around.country->left_hand_traffic, around.built_up, rules);
+    set_lanes(tags, open, access.allowed, around.country->left_hand_traffic, around.setting, rules);
     set_speeds(tags, around, rules);
     return rules;
 }

@@ -46,9 +46,13 @@ struct WayRules {
 // Why a way carries no motor traffic: counted in the report.
 enum class NotDriven : std::uint8_t { not_for_cars, area, under_construction, no_access, yard };
 
+// What lies around a way, as far as the map shows. A large city has 500,000 people or more.
+enum class Setting : std::uint8_t { open_country, town, large_city };
+
 struct Surroundings {
     const Country* country;
-    bool built_up;                             // inside a built-up area, as far as the map shows
+    Setting setting;
+    bool built_up() const { return setting != Setting::open_country; }
 };
 
 // Either the rules, or the reason why nothing motorised drives there (`reason` is then set).

@@ -13,9 +13,9 @@ struct Sizes {
     bool operator==(const Sizes&) const = default;
 };
 
-std::optional<WayRules> rules(const Tags& tags, std::string_view country = "KZ", bool built_up = true) {
+std::optional<WayRules> rules(const Tags& tags, std::string_view country = "KZ", Setting setting = Setting::town) {
     NotDriven reason{};
-    return rules_of(tags, {&country_of(country), built_up}, reason);
+    return rules_of(tags, {&country_of(country), setting}, reason);
 }
 Sizes lanes(const Tags& tags) {
     const auto r = rules(tags);
@@ -23,7 +23,7 @@ Sizes lanes(const Tags& tags) {
 }
 NotDriven reason_of(const Tags& tags) {
     NotDriven reason{};
-    EXPECT_FALSE(rules_of(tags, {&country_of("KZ"), true}, reason));
+    EXPECT_FALSE(rules_of(tags, {&country_of("KZ"), Setting::town}, reason));
     return reason;
 }
 constexpr ClassMask car = mask_of(VehicleClass::car), bus = mask_of(VehicleClass::bus),
@@ -53,7 +53,16 @@ TEST(Lanes, come_from_the_class_where_nothing_is_tagged) {
     EXPECT_EQ(lanes({{"highway", "motorway"}}), (Sizes{2, 0}));
     EXPECT_EQ(lanes({{"highway", "secondary"}, {"oneway", "yes"}}), (Sizes{2, 0}));
     EXPECT_TRUE(rules({{"highway", "primary"}})->guessed_lanes);
-    EXPECT_EQ(rules({{"highway", "primary"}}, "DE", false)->forward.lanes.size(), 1u) << "outside town";
+    EXPECT_EQ(rules({{"highway", "primary"}}, "DE", Setting::open_country)->forward.lanes.size(), 1u) << "outside town";
+}
+
+TEST(Lanes, are_more_in_a_large_city) {
+    const auto forward = [](const Tags& tags) { return rules(tags, "KZ", Setting::large_city)->forward.lanes.size(); };
+    EXPECT_EQ(forward({{"highway", "primary"}, {"oneway", "yes"}}), 3u) << "divided";
+    EXPECT_EQ(forward({{"highway", "primary"}}), 2u);
+    EXPECT_EQ(forward({{"highway", "secondary"}}), 2u);
+    EXPECT_EQ(forward({{"highway", "secondary"}, {"lanes", "2"}}), 1u) << "what is tagged holds";
+    EXPECT_EQ(forward({{"highway", "tertiary"}}), 1u);
 }
 
 TEST(Direction, is_tagged_or_implied) {
