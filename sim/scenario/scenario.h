@@ -31,6 +31,7 @@ struct DemandOptions {
     double population = 0;                     // 0: as tagged, else from the floor area
     double trips_per_person = 0;               // 0: the default
     double car_share = 0;                      // 0: the default
+    double in_commuters = -1, out_commuters = -1;  // shares of jobs (workers) whose way crosses the edge; below 0: the default
     double scale = 1;
     Duration span{};                           // trips depart within this time from the start; 0: during the whole run
     std::string trips_file;                    // CSV of the user's own trips; "": none

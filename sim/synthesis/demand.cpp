@@ -166,6 +166,11 @@ void report_trips(const Trips& trips, const std::array<double, enum_names<Purpos
         if (count[p] > 0)
             report.kept(count[p], fmt::format("  trips: {}", name_of(static_cast<Purpose>(p))),
                         mean_km(crow_m[p], count[p]));
+    double by_gates_m = 0;
+    for (const Purpose p : {Purpose::through, Purpose::inbound, Purpose::outbound}) by_gates_m += crow_m[static_cast<std::size_t>(p)];
+    if (by_gates_m > 0)
+        report.note(fmt::format("{:.0f} % of the kilometres, as the crow flies, are of vehicles that cross the map's edge",
+                                100 * by_gates_m / std::accumulate(crow_m.begin(), crow_m.end(), 0.0)));
 }
 
 int day_of(Duration time) {

@@ -74,9 +74,7 @@ void balance_activities(DemandModel& model, ImportReport& report) {
         const bool again = parameters.purpose == Purpose::shopping || parameters.purpose == Purpose::leisure;
         std::vector<double> productions(n), attractions(n);
         for (std::size_t z = 0; z < n; ++z) {
-            const double cars = model.zones.total(Draw::home, z) * model.trips_per_person * model.car_share *
-                                model.scale / trips_per_car();
-            productions[z] = cars * (parameters.share + (again ? second_tour / 2 : 0));
+            productions[z] = model.cars_in_use(z) * (parameters.share + (again ? second_tour / 2 : 0));
             attractions[z] = model.zones.total(draw_of(a), z);
         }
         TripMatrix matrix = balance(productions, attractions, deterrence(model, parameters.decay_per_min));
@@ -99,17 +97,12 @@ Choice freight_choice(const DemandModel& model) {
     return Choice(n, n, std::move(weight));
 }
 
-void limit_gates(DemandModel& model, ImportReport& report) {
-    const Gates& gates = model.city->gates;
-    double entries = 0;
-    for (GateId g : rows(gates.junction)) entries += static_cast<double>(gates.daily_vehicles[g]) / 2;
-    const double most = most_entries_per_person(model.population) * model.population;
-    if (entries <= most) return;
-    model.gate_scale = most / entries;
-    report.guessed(static_cast<std::int64_t>(gates.junction.size()),
-                   "gates with fewer vehicles than their road class says",
-                   fmt::format("{:.0f} entries a day are too many for {:.0f} people: all times {:.2f}", entries,
-                               model.population, model.gate_scale));
+// Each car is counted once: those that leave the map make no tours inside.
+void set_gate_traffic(DemandModel& model, const DemandOptions& options, ImportReport& report) {
+    const double all = model.population * model.trips_per_person * model.car_share / trips_per_car();
+    model.gates = gate_traffic(*model.city, model.zones, model.population, all, options, report);
+    const double outbound = std::accumulate(model.gates.outbound.begin(), model.gates.outbound.end(), 0.0);
+    model.stay_inside = all > 0 ? std::max(0.0, 1 - outbound / all) : 1;
 }
 
 double extent_m(const Stops& stops) {
@@ -145,6 +138,10 @@ double trips_per_car() {
     return 2 + activities()[0].share * stop_on_way_home + 2 * second_tour;
 }
 
+double DemandModel::cars_in_use(std::size_t zone) const {
+    return zones.total(Draw::home, zone) * trips_per_person * car_share * scale * stay_inside / trips_per_car();
+}
+
 DemandModel make_demand_model(const City& city, const DemandOptions& options, std::uint64_t seed, ImportReport& report) {
     DemandModel model;
     model.city = &city;
@@ -172,8 +169,8 @@ DemandModel make_demand_model(const City& city, const DemandOptions& options, st
                     model.population, model.trips_per_person, options.trips_per_person > 0 ? "given" : "default",
                     100 * model.car_share, options.car_share > 0 ? "given" : "default for a city of that size",
                     model.scale, model.zones.size()));
+    set_gate_traffic(model, options, report);
     balance_activities(model, report);
-    limit_gates(model, report);
     model.freight = freight_choice(model);
     return model;
 }

@@ -9,6 +9,7 @@
 #include "sim/scenario/scenario.h"
 #include "sim/synthesis/demand_parameters.h"
 #include "sim/synthesis/demand_zones.h"
+#include "sim/synthesis/gate_traffic.h"
 #include "sim/synthesis/gravity.h"
 
 namespace shahr {
@@ -31,16 +32,19 @@ struct DemandModel {
     std::uint64_t seed = 1;
     double population = 0;                     // people who live at the stops
     double trips_per_person = 0, car_share = 0, scale = 1;
-    double gate_scale = 1;                     // the gates' vehicles, where they are too many for the city
+    double stay_inside = 1;                    // of the residents' cars in use, those that do not leave the map
     double least_crow_m = 0;                   // between the two ends of a trip
     Stops stops;
     Zones zones;
     std::vector<float> minutes;                // [terminal][terminal]: zones first, then gates
     std::array<Choice, activity_count> activity;  // zone to zone
     Choice freight;                            // zone to zone
+    GateTraffic gates;
 
     std::size_t terminals() const { return zones.size() + city->gates.junction.size(); }
     std::size_t gate_terminal(GateId gate) const { return zones.size() + row(gate); }
+    // Cars of residents of a zone that are used on a day for tours on the map.
+    double cars_in_use(std::size_t zone) const;
     float driving_min(std::size_t from, std::size_t to) const { return minutes[from * terminals() + to]; }
 };
 

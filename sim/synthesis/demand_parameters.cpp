@@ -35,12 +35,16 @@ double default_car_share(double population) {
     return population < 250e3 ? on_log_scale(population, 50e3, 250e3, 0.42, 0.34) : on_log_scale(population, 250e3, 1e6, 0.34, 0.21);
 }
 
-double through_share(double population) {
-    return on_log_scale(population, 50e3, 500e3, 0.4, 0.1);
-}
-
-double most_entries_per_person(double population) {
-    return on_log_scale(population, 50e3, 1e6, 1.0, 0.33);
+double through_share(double population, RoadClass road_class) {
+    switch (road_class) {
+        case RoadClass::motorway:
+        case RoadClass::motorway_link: return on_log_scale(population, 50e3, 500e3, 0.8, 0.3);
+        case RoadClass::trunk:
+        case RoadClass::trunk_link:
+        case RoadClass::primary:
+        case RoadClass::primary_link: return on_log_scale(population, 50e3, 500e3, 0.4, 0.1);
+        default: return on_log_scale(population, 50e3, 500e3, 0.2, 0.05);
+    }
 }
 
 const HourShares& border_hours() {

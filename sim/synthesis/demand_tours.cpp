@@ -117,8 +117,7 @@ void add_leg(const DemandModel& model, VehicleDay& day, std::size_t from_termina
 
 void draw_residents(const DemandModel& model, int day, const TakeDay& take) {
     for (std::size_t zone = 0; zone < model.zones.size(); ++zone) {
-        const double cars = model.zones.total(Draw::home, zone) * model.trips_per_person * model.car_share *
-                            model.scale / trips_per_car();
+        const double cars = model.cars_in_use(zone);
         for (std::size_t a = 0; a < activity_count; ++a) {
             const std::uint64_t stream = zone * 16 + a;
             Draws of_zone = draws_for(model, Stream::residents, day, stream << 32 | 0xFFFF'FFFF);

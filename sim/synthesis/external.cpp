@@ -9,18 +9,10 @@ namespace shahr {
 namespace {
 
 constexpr double decay_per_min = 0.05;         // within the city, for those who come from or go far beyond it (R)
-constexpr double short_stay_share = 0.4;       // of them, those who stay for some hours; the others stay for a working day
 constexpr double least_between_gates_m = 1000;  // nearer ones are two carriageways or two exits of one road
-
-// Vehicles a day that enter or leave at each gate: half of both directions' count, all of a one-way gate's.
-std::vector<double> daily(const Gates& gates, const Column<GateId, RoadId>& this_way, const Column<GateId, RoadId>& other_way) {
-    std::vector<double> vehicles;
-    for (GateId g : rows(gates.junction))
-        vehicles.push_back(!is_some(this_way[g])
-                               ? 0
-                               : static_cast<double>(gates.daily_vehicles[g]) * (is_some(other_way[g]) ? 0.5 : 1));
-    return vehicles;
-}
+// How much likelier through traffic leaves by a road of the class it came on. Whether a route goes on there decides more than
+// anything else (Modlin 1982, as for through_share); the value is a guess (R).
+constexpr double same_class_preference = 4;
 
 // One way: from a gate into the city, or out to it.
 float minutes_of(const DemandModel& model, GateId gate, std::size_t zone, bool inward) {
@@ -62,7 +54,13 @@ Choice choice_of_zone(const DemandModel& model, Draw draw, bool inward) {
     return Choice(gates, n, std::move(weight));
 }
 
-// Through traffic from gate to gate in proportion to both, balanced; none between gates that lie together.
+RoadClass class_of(const City& city, GateId gate) {
+    const RoadId road = is_some(city.gates.inbound[gate]) ? city.gates.inbound[gate] : city.gates.outbound[gate];
+    return is_some(road) ? city.network.roads.road_class[road] : RoadClass::other;
+}
+
+// Through traffic from gate to gate in proportion to both, balanced; rather by a road of the same class, and none between
+// gates that lie together.
 Choice gate_pairs(const DemandModel& model, const std::vector<double>& in, const std::vector<double>& out) {
     const City& city = *model.city;
     const std::size_t gates = in.size();
@@ -72,7 +70,8 @@ Choice gate_pairs(const DemandModel& model, const std::vector<double>& in, const
             const double apart_m = distance(city.network.junctions.position[city.gates.junction[a]],
                                             city.network.junctions.position[city.gates.junction[b]]);
             const bool way = std::isfinite(model.driving_min(model.gate_terminal(a), model.gate_terminal(b)));
-            if (a != b && way && apart_m >= least_between_gates_m) possible[row(a) * gates + row(b)] = 1;
+            if (a != b && way && apart_m >= least_between_gates_m)
+                possible[row(a) * gates + row(b)] = class_of(city, a) == class_of(city, b) ? same_class_preference : 1;
         }
     return Choice(gates, gates, balance(in, out, possible, 200).trips);
 }
@@ -98,11 +97,11 @@ struct GateDraws {
 };
 
 void draw_through(const DemandModel& model, int day, const std::vector<double>& in, const std::vector<double>& out,
-                  double share, const TakeDay& take) {
+                  const TakeDay& take) {
     const Choice to = gate_pairs(model, in, out);
     const GateDraws gate_draws{model, day, 0};
     for (std::size_t g = 0; g < in.size(); ++g) {
-        const std::int64_t n = gate_draws.count(g, in[g] * share);
+        const std::int64_t n = gate_draws.count(g, in[g]);
         for (std::int64_t k = 0; k < n; ++k) {
             Draws draws = gate_draws.of(g, k);
             const std::int32_t exit = to.pick(g, (static_cast<double>(k) + draws.uniform()) / static_cast<double>(n));
@@ -118,12 +117,12 @@ void draw_through(const DemandModel& model, int day, const std::vector<double>& 
 }
 
 // In at a gate, to a stop, and back out.
-void draw_inbound(const DemandModel& model, int day, const std::vector<double>& in, double share, const TakeDay& take) {
+void draw_inbound(const DemandModel& model, int day, const std::vector<double>& in, const TakeDay& take) {
     const Choice work = choice_of_zone(model, Draw::work, true), shopping = choice_of_zone(model, Draw::shopping, true);
     const GateDraws gate_draws{model, day, 1};
     for (std::size_t g = 0; g < in.size(); ++g) {
         const GateId gate = as_id<GateId>(g), back = partner(model, gate, false);
-        const std::int64_t n = is_some(back) ? gate_draws.count(g, in[g] * share) : 0;
+        const std::int64_t n = is_some(back) ? gate_draws.count(g, in[g]) : 0;
         for (std::int64_t k = 0; k < n; ++k) {
             Draws draws = gate_draws.of(g, k);
             const bool short_stay = draws.uniform() < short_stay_share;
@@ -140,12 +139,12 @@ void draw_inbound(const DemandModel& model, int day, const std::vector<double>& 
 }
 
 // From home out at a gate, and back in.
-void draw_outbound(const DemandModel& model, int day, const std::vector<double>& out, double share, const TakeDay& take) {
+void draw_outbound(const DemandModel& model, int day, const std::vector<double>& out, const TakeDay& take) {
     const Choice home = choice_of_zone(model, Draw::home, false);
     const GateDraws gate_draws{model, day, 2};
     for (std::size_t g = 0; g < out.size(); ++g) {
         const GateId gate = as_id<GateId>(g), back = partner(model, gate, true);
-        const std::int64_t n = is_some(back) ? gate_draws.count(g, out[g] * share) : 0;
+        const std::int64_t n = is_some(back) ? gate_draws.count(g, out[g]) : 0;
         for (std::int64_t k = 0; k < n; ++k) {
             Draws draws = gate_draws.of(g, k);
             const bool short_stay = draws.uniform() < short_stay_share;
@@ -166,16 +165,14 @@ void draw_outbound(const DemandModel& model, int day, const std::vector<double>&
 }  // namespace
 
 void draw_external(const DemandModel& model, int day, const TakeDay& take) {
-    const Gates& gates = model.city->gates;
-    if (gates.junction.empty() || model.zones.size() == 0) return;
-    const double fit = model.scale * model.gate_scale;
-    std::vector<double> in = daily(gates, gates.inbound, gates.outbound), out = daily(gates, gates.outbound, gates.inbound);
-    for (double& v : in) v *= fit;
-    for (double& v : out) v *= fit;
-    const double through = through_share(model.population);
-    draw_through(model, day, in, out, through, take);
-    draw_inbound(model, day, in, (1 - through) * commuters_in, take);
-    draw_outbound(model, day, out, (1 - through) * (1 - commuters_in), take);
+    if (model.city->gates.junction.empty() || model.zones.size() == 0) return;
+    const auto scaled = [&](std::vector<double> vehicles) {
+        for (double& v : vehicles) v *= model.scale;
+        return vehicles;
+    };
+    draw_through(model, day, scaled(model.gates.through_in), scaled(model.gates.through_out), take);
+    draw_inbound(model, day, scaled(model.gates.inbound), take);
+    draw_outbound(model, day, scaled(model.gates.outbound), take);
 }
 
 }  // namespace shahr

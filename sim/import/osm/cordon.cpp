@@ -15,19 +15,20 @@ bool outside_or_near_edge(Point p, Point south_west, Point north_east) {
 float daily_vehicles_per_lane(RoadClass c) {
     switch (c) {
         case RoadClass::motorway:
-        case RoadClass::trunk:
         case RoadClass::motorway_link:
+            return 10000;
+        case RoadClass::trunk:
         case RoadClass::trunk_link:
-            return 9000;
+            return 7500;
         case RoadClass::primary:
         case RoadClass::primary_link:
-            return 6000;
+            return 4500;
         case RoadClass::secondary:
         case RoadClass::secondary_link:
-            return 3000;
+            return 1800;
         case RoadClass::tertiary:
         case RoadClass::tertiary_link:
-            return 1000;
+            return 900;
         case RoadClass::service:
             return 20;
         default:

@@ -167,7 +167,7 @@ TEST(Demand, GatesCarryWhatTheyAreSaidToCarry) {
         EXPECT_NEAR(entered[city.gates.inbound[g]], 500, 40);
         EXPECT_NEAR(left[city.gates.outbound[g]], 500, 40);
     }
-    EXPECT_NEAR(through, 4 * 500 * 0.4, 60);
+    EXPECT_NEAR(through, 4 * 500 * 0.2, 60);
 }
 
 TEST(Demand, MoreGateTrafficThanATownCanHaveIsReducedAndReported) {

@@ -66,7 +66,7 @@ TEST(Graph, cuts_ways_at_missing_nodes_and_makes_gates_there) {
     ASSERT_EQ(it.city.gates.junction.size(), 2u);
     EXPECT_EQ(it.city.network.junctions.control[it.junction("node/2").value()], Control::cordon);
     EXPECT_NE(it.city.network.junctions.control[it.junction("node/1").value()], Control::cordon);
-    EXPECT_EQ(it.city.gates.daily_vehicles[GateId{0}], 2 * 6000) << "a lane each way of a primary road in the open";
+    EXPECT_EQ(it.city.gates.daily_vehicles[GateId{0}], 2 * 4500) << "a lane each way of a primary road in the open";
 }
 
 TEST(Graph, ends_near_the_edge_of_the_box_are_gates) {
