@@ -1,4 +1,4 @@
-// How an iteration ended, lane by lane.
+// How an iteration ended, lane by lane; and how calls are laid over rows and lanes.
 #pragma once
 #include <cstdint>
 
@@ -11,6 +11,17 @@ struct Convergence {
     Index iterations = 0;
     std::int32_t converged = 0;
 };
+
+// Call i of a functor over all rows and all lanes: tile after tile on the CPU, which keeps a tile in its cache; lane after lane
+// on the GPU, where neighbouring threads then read side by side.
+struct RowAndCall {
+    Index row, call;
+};
+template <class L>
+SHAHR_HD RowAndCall row_and_call(Index i, Index rows, Index calls) {
+    if constexpr (L::width > 1) return {i % rows, i / rows};
+    else return {i / calls, i % calls};
+}
 
 // A NaN stays, so that what has diverged never counts as converged.
 template <class P>

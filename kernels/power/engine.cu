@@ -134,6 +134,7 @@ std::map<Index, SwitchState> PowerEngine::move_taps(const std::map<Index, Switch
 void PowerEngine::solve(Duration now, Duration dt, int steps) {
     const LaneInputs in = inputs(now, dt, steps);
     const auto members = static_cast<Index>(members_.size());
+    for (Driven& driven : members_) driven.steps.clear();  // whose memory is used again
     std::map<Index, SwitchState> states;
     std::map<Index, Shown> found;
     for (Index lane = 0; lane < members * steps; ++lane) states[lane] = members_[static_cast<std::size_t>(lane % members)].operation.state();
@@ -148,7 +149,6 @@ void PowerEngine::solve(Duration now, Duration dt, int steps) {
     }
     for (Index member = 0; member < members; ++member) {
         Driven& driven = members_[static_cast<std::size_t>(member)];
-        driven.steps.clear();
         for (int s = 0; s < steps; ++s) driven.steps.push_back(found.at(s * members + member));
     }
 }
@@ -196,7 +196,7 @@ void PowerEngine::operate(Duration now, Index member) {
     std::vector<double> loading(grid_.branches.id.size(), 0);
     const auto branches = static_cast<Index>(loading.size());
     if (shown.converged())
-        for (Index b = 0; b < branches; ++b) loading[static_cast<std::size_t>(b)] = shown.solution->host().extra[shown.solution->place_of(branches * branch_parts, b * branch_parts, shown.lane)];
+        for (Index b = 0; b < branches; ++b) loading[static_cast<std::size_t>(b)] = shown.solution->host().extra[shown.solution->place_of(branches * branch_parts(shown.study->phases()), b * branch_parts(shown.study->phases()), shown.lane)];
     const LaneInputs in = inputs(now, options_.step, 1);
     const auto loading_of = [&](const SwitchState& state) {
         std::map<Index, Shown> found;

@@ -6,8 +6,12 @@
 namespace shahr::SHAHR_BACKEND::power {
 
 // A branch's flows are [phase][p_from, q_from, p_to, q_to], into the branch, per unit of the base power (a third of it in each
-// of three phases); what concerns all phases is [loading, neutral_from, neutral_to], currents per unit.
-inline constexpr Index flow_parts = 4, branch_parts = 3;
+// of three phases); what concerns all phases is [loading], with three phases [loading, neutral_from, neutral_to], currents
+// per unit.
+inline constexpr Index flow_parts = 4;
+SHAHR_HD inline Index branch_parts(Index phases) {
+    return phases == 1 ? 1 : 3;
+}
 
 struct BranchTable {
     Index branches = 0;
@@ -34,14 +38,16 @@ struct BranchFlow {
         const Index y = ((phases == 1 ? 0 : sequence) * table.branches + branch) * 4;
         return {scaled(table.ports, y, from) + scaled(table.ports, y + 1, to), scaled(table.ports, y + 2, from) + scaled(table.ports, y + 3, to)};
     }
-    SHAHR_HD static P magnitude(Phasor<P> x) { return square_root(x.re * x.re + x.im * x.im); }
+    SHAHR_HD static P squared(Phasor<P> x) { return x.re * x.re + x.im * x.im; }
+    SHAHR_HD static double squared(double x) { return x * x; }
 
     SHAHR_HD void operator()(Index i) const {
-        const Index branch = i / calls, call = i % calls, f = table.from[branch], t = table.to[branch];
+        const auto [branch, call] = row_and_call<L>(i, table.branches, calls);
+        const Index f = table.from[branch], t = table.to[branch], parts = branch_parts(phases);
         const View<const double> state = voltage;
         const Phasors<L> v{{const_cast<double*>(strand<L>(state, nodes * phases * 2, call).data)}};
-        const auto out = strand<L>(flows, table.branches * phases * flow_parts, call), more = strand<L>(extra, table.branches * branch_parts, call);
-        P loading{};
+        const auto out = strand<L>(flows, table.branches * phases * flow_parts, call), more = strand<L>(extra, table.branches * parts, call);
+        P loading{};                           // its square, until it is written
         Phasor<P> neutral_from = zero(), neutral_to = zero();
         if (phases == 1) {
             loading = write(out, branch, 0, at(v, f, 1), at(v, t, 1), currents(v, branch, 1));
@@ -59,11 +65,12 @@ struct BranchFlow {
                 neutral_to = neutral_to + ct.x[phase];
             }
         }
-        more.set(branch * branch_parts, loading);
-        more.set(branch * branch_parts + 1, magnitude(neutral_from));
-        more.set(branch * branch_parts + 2, magnitude(neutral_to));
+        more.set(branch * parts, square_root(loading));
+        if (phases == 1) return;
+        more.set(branch * parts + 1, square_root(squared(neutral_from)));
+        more.set(branch * parts + 2, square_root(squared(neutral_to)));
     }
-    // The loading of this phase.
+    // The square of this phase's loading.
     SHAHR_HD P write(const Strand<L, double>& out, Index branch, Index phase, Phasor<P> vf, Phasor<P> vt, End i) const {
         const Index row = (branch * phases + phase) * flow_parts;
         const P pf = vf.re * i.from.re + vf.im * i.from.im, qf = vf.im * i.from.re - vf.re * i.from.im;
@@ -72,8 +79,8 @@ struct BranchFlow {
         out.set(row + 1, qf);
         out.set(row + 2, pt);
         out.set(row + 3, qt);
-        P loading = larger(magnitude(i.from) * table.per_current_from[branch], magnitude(i.to) * table.per_current_to[branch]);
-        if (table.per_power[branch] > 0) loading = larger(loading, larger(magnitude({pf, qf}), magnitude({pt, qt})) * table.per_power[branch]);
+        P loading = larger(squared(i.from) * squared(table.per_current_from[branch]), squared(i.to) * squared(table.per_current_to[branch]));
+        if (table.per_power[branch] > 0) loading = larger(loading, larger(pf * pf + qf * qf, pt * pt + qt * qt) * squared(table.per_power[branch]));
         return loading;
     }
 };
@@ -105,7 +112,7 @@ struct SumTotals {
         for (Index i = 0; i < total_rows; ++i) out.set(i, P{});
         out.set(total_min, P{} + 1e9);
         nodal(call, out);
-        const auto flow = strand<L>(flows, branches * phases * flow_parts, call), more = strand<L>(extra, branches * branch_parts, call);
+        const auto flow = strand<L>(flows, branches * phases * flow_parts, call), more = strand<L>(extra, branches * branch_parts(phases), call);
         const double share = 1.0 / phases;
         P loss_p{}, loss_q{}, overloaded{}, most{};
         for (Index b = 0; b < branches; ++b) {
@@ -113,7 +120,7 @@ struct SumTotals {
                 loss_p = loss_p + flow[row] + flow[row + 2];
                 loss_q = loss_q + flow[row + 1] + flow[row + 3];
             }
-            const P loading = more[b * branch_parts];
+            const P loading = more[b * branch_parts(phases)];
             most = larger(most, loading);
             overloaded = overloaded + select(loading > 1.0, P{} + 1.0, P{});
         }
@@ -190,19 +197,19 @@ struct SumTotals {
             if (phases == 3) u = phases_of(Three<P>{{v[3 * k], v[3 * k + 1], v[3 * k + 2]}});
             P bottom = P{} + 1e9, top{};
             for (Index phase = 0; phase < phases; ++phase) {
-                const P magnitude = square_root(u.x[phase].re * u.x[phase].re + u.x[phase].im * u.x[phase].im);
-                bottom = smaller(bottom, magnitude);
-                top = larger(top, magnitude);
+                const P squared = u.x[phase].re * u.x[phase].re + u.x[phase].im * u.x[phase].im;
+                bottom = smaller(bottom, squared);
+                top = larger(top, squared);
             }
             least = smaller(least, bottom);
             most = larger(most, top);
-            low = low + select(bottom < grid.min_pu[bus], P{} + 1.0, P{});
-            high = high + select(top > grid.max_pu[bus], P{} + 1.0, P{});
+            low = low + select(bottom < grid.min_pu[bus] * grid.min_pu[bus], P{} + 1.0, P{});
+            high = high + select(top > grid.max_pu[bus] * grid.max_pu[bus], P{} + 1.0, P{});
         }
         out.set(total_low, low);
         out.set(total_high, high);
-        out.set(total_min, least);
-        out.set(total_max, most);
+        out.set(total_min, square_root(least));
+        out.set(total_max, square_root(most));
     }
 };
 

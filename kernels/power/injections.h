@@ -63,7 +63,8 @@ struct SumNodeLoads {
     View<double> load;
 
     SHAHR_HD void operator()(Index i) const {
-        const Index node = i / calls, call = i % calls, rows = table.rows(), parts = table.shape.parts();
+        const auto [node, call] = row_and_call<L>(i, nodes, calls);
+        const Index rows = table.rows(), parts = table.shape.parts();
         const auto out = strand<L>(load, nodes * rows, call);
         for (Index w = 0; w < L::width; ++w) {
             const Index lane = smaller(first_lane<L>(call) + w, inputs.lane.size - 1);

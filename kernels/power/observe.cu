@@ -32,8 +32,8 @@ public:
         return host_.flows[shown_.solution->place_of(rows, (number(branch) * phases_ + phase) * flow_parts + part, shown_.lane)] * grid_.base_power_va / phases_;
     }
     double extra(BranchId branch, Index part) const {
-        const Index rows = static_cast<Index>(grid_.branches.id.size()) * branch_parts;
-        return host_.extra[shown_.solution->place_of(rows, number(branch) * branch_parts + part, shown_.lane)];
+        const Index parts = branch_parts(phases_), rows = static_cast<Index>(grid_.branches.id.size()) * parts;
+        return host_.extra[shown_.solution->place_of(rows, number(branch) * parts + part, shown_.lane)];
     }
     double total_w(TotalRow row) const { return shown_.total(row) * grid_.base_power_va; }
     double generation_w() const { return shown_.study->generation_pu() * grid_.base_power_va; }
@@ -84,7 +84,7 @@ void observe_branches(Frame& frame, const PowerGrid& grid, const Lane& lane) {
         loading.push_back(known && rated ? lane.extra(b, 0) : none_known);
         losses.push_back(known ? loss : none_known);
         const auto amperes = [&](double pu, BusId bus) { return grid.buses.base_voltage_v[bus] > 0 ? pu * grid.base_power_va / (std::numbers::sqrt3 * grid.buses.base_voltage_v[bus]) : none_known; };
-        neutral.push_back(known ? std::fmax(amperes(lane.extra(b, 1), grid.branches.from[b]), amperes(lane.extra(b, 2), grid.branches.to[b])) : none_known);
+        neutral.push_back(known && lane.phases() == 3 ? std::fmax(amperes(lane.extra(b, 1), grid.branches.from[b]), amperes(lane.extra(b, 2), grid.branches.to[b])) : none_known);
     }
     add(frame, "active_power_from", "active power into the branch at its beginning", "W", RowKind::branch, std::move(part[0]), lane.phases());
     add(frame, "reactive_power_from", "reactive power into the branch at its beginning", "var", RowKind::branch, std::move(part[1]), lane.phases());

@@ -22,6 +22,18 @@ std::vector<double> spread(const std::vector<double>& rows, Index lanes) {
     return all;
 }
 
+// The same start in every lane.
+template <class L>
+struct Spread {
+    View<const double> start;
+    View<double> voltage;
+    Index calls;
+    SHAHR_HD void operator()(Index i) const {
+        const auto [row, call] = row_and_call<L>(i, start.size, calls);
+        strand<L>(voltage, start.size, call).set(row, typename L::Real{} + start[row]);
+    }
+};
+
 Index connection_of(Phase phase) {
     switch (phase) {
         case Phase::b: return 1;
@@ -99,6 +111,7 @@ Study::Study(const PowerGrid& grid, SwitchState state, StudyOptions options) : s
     make_load_table(grid);
     make_grid_table(grid);
     make_start(grid);
+    first_start_ = Array<double>(options_.phases == 3 ? flat_start_ : sweeps() ? unloaded_ : given_start_);
 }
 
 void Study::make_branch_table(const PowerGrid& grid) {
@@ -222,10 +235,35 @@ void Study::make_start(const PowerGrid& grid) {
     if (!is_given) given_start_ = flat_start_;
 }
 
-std::unique_ptr<Solution> Study::solve(const std::vector<Index>& lanes, LaneInputs inputs) {
-    auto s = std::make_unique<Solution>();
+bool Study::sweeps() const {
+    return options_.phases == 3 || options_.method == Method::sweep || (options_.method == Method::automatic && !network_.has_voltage_nodes());
+}
+
+// Fresh memory costs as much as a sweep: solutions that are no longer looked at are filled again.
+std::shared_ptr<Solution> Study::empty_solution(const std::vector<Index>& lanes) {
+    const auto at = std::find_if(solutions_.begin(), solutions_.end(), [&](const auto& s) { return s.use_count() == 1 && s->lanes == static_cast<Index>(lanes.size()); });
+    if (at != solutions_.end()) {
+        (*at)->forget();
+        (*at)->lane_of_input.from_host(lanes);
+        return *at;
+    }
+    std::erase_if(solutions_, [](const auto& s) { return s.use_count() == 1; });
+    auto s = std::make_shared<Solution>();
     s->lanes = static_cast<Index>(lanes.size());
     s->lane_of_input = Array<Index>(lanes);
+    const Index branches = from_.size(), phases = options_.phases, n = network_.size(), width = s->lanes == 1 ? 1 : padded<Batch>(s->lanes);
+    s->voltage = Array<double>(first_start_.size() * width);
+    s->node_load = Array<double>(n * (phases == 3 ? shape_.rows() : shape_.parts()) * width);
+    s->flows = Array<double>(branches * phases * flow_parts * width);
+    s->extra = Array<double>(branches * branch_parts(phases) * width);
+    s->totals = Array<double>(total_rows * width);
+    s->convergence = Array<Convergence>(s->lanes);
+    solutions_.push_back(s);
+    return s;
+}
+
+std::shared_ptr<const Solution> Study::solve(const std::vector<Index>& lanes, LaneInputs inputs) {
+    const std::shared_ptr<Solution> s = empty_solution(lanes);
     inputs.lane = s->lane_of_input;
     if (s->lanes == 1) solve_lanes<Single>(*s, inputs);
     else solve_lanes<Batch>(*s, inputs);
@@ -234,13 +272,9 @@ std::unique_ptr<Solution> Study::solve(const std::vector<Index>& lanes, LaneInpu
 
 template <class L>
 void Study::solve_lanes(Solution& s, const LaneInputs& inputs) {
-    const Index n = network_.size(), branches = from_.size(), phases = options_.phases, width = padded<L>(s.lanes), c = calls<L>(s.lanes);
+    const Index n = network_.size(), branches = from_.size(), phases = options_.phases, c = calls<L>(s.lanes);
     const NodeLoadTable loads{shape_, phases == 3, first_item_, items_};
-    s.node_load = Array<double>(n * loads.rows() * width);
-    s.flows = Array<double>(branches * phases * flow_parts * width);
-    s.extra = Array<double>(branches * branch_parts * width);
-    s.totals = Array<double>(total_rows * width);
-    s.convergence = Array<Convergence>(s.lanes);
+    parallel_for(first_start_.size() * c, Spread<L>{first_start_, s.voltage, c}, 1024);
     parallel_for(n * c, SumNodeLoads<L>{loads, inputs, n, c, s.node_load}, 64);
     iterate(s);
     const BranchTable table{branches, from_, to_, ports_, per_current_from_, per_current_to_, per_power_};
@@ -251,17 +285,13 @@ void Study::solve_lanes(Solution& s, const LaneInputs& inputs) {
 
 void Study::iterate(Solution& s) {
     if (options_.phases == 3) {
-        s.voltage = Array<double>(spread(flat_start_, s.lanes));
         phase_sweep_->solve(s.lanes, s.node_load, shape_, s.voltage, s.convergence);
         return;
     }
-    const bool sweeps = options_.method == Method::sweep || (options_.method == Method::automatic && !network_.has_voltage_nodes());
-    if (sweeps) {
-        s.voltage = Array<double>(spread(unloaded_, s.lanes));
+    if (sweeps()) {
         sweep_->solve(s.lanes, s.node_load, shape_.zip, s.voltage, s.convergence);
         if (options_.method == Method::automatic) try_newton(s, flat_start_);
     } else {
-        s.voltage = Array<double>(spread(given_start_, s.lanes));
         newton_->solve(s.lanes, s.node_load, shape_.zip, s.voltage, s.convergence);
         if (given_start_ != flat_start_) try_newton(s, flat_start_);
     }
@@ -284,8 +314,8 @@ void Study::try_newton(Solution& s, const std::vector<double>& start) {
         }
         for (Index r = 0; r < rows; ++r) voltage[s.place_of(rows, r, lane)] = second[s.place_of(rows, r, lane)];
     }
-    s.voltage = Array<double>(voltage);
-    s.convergence = Array<Convergence>(outcome);
+    s.voltage.from_host(voltage);
+    s.convergence.from_host(outcome);
 }
 
 }  // namespace shahr::SHAHR_BACKEND::power

@@ -30,6 +30,7 @@ struct Solution {
         std::vector<double> voltage, flows, extra, totals;
         std::vector<Convergence> convergence;
     };
+    void forget() { host_.reset(), totals_.clear(), convergence_.clear(); }  // what the host knows of another solution
     const Host& host() const;
     const std::vector<double>& host_totals() const;
     const std::vector<Convergence>& host_convergence() const;
@@ -47,7 +48,7 @@ public:
     Study(const PowerGrid& grid, SwitchState state, StudyOptions options);
 
     // `inputs.lane` is ignored: the variants are the lanes `lanes` of the inputs.
-    std::unique_ptr<Solution> solve(const std::vector<Index>& lanes, LaneInputs inputs);
+    std::shared_ptr<const Solution> solve(const std::vector<Index>& lanes, LaneInputs inputs);
 
     const Network& network() const { return network_; }
     const SwitchState& state() const { return state_; }
@@ -61,6 +62,8 @@ private:
     void make_start(const PowerGrid& grid);
     template <class L>
     void solve_lanes(Solution& s, const LaneInputs& inputs);
+    std::shared_ptr<Solution> empty_solution(const std::vector<Index>& lanes);
+    bool sweeps() const;
     void iterate(Solution& s);
     void try_newton(Solution& s, const std::vector<double>& start);
 
@@ -76,7 +79,9 @@ private:
     Array<Index> from_, to_, first_item_, rank_of_bus_, slack_end_, slack_node_;
     Array<double> ports_, per_current_from_, per_current_to_, per_power_, min_pu_, max_pu_, shunt_g_, shunt_b_;
     Array<NodeItem> items_;
-    std::vector<double> unloaded_;            // where the sweep starts
+    std::vector<double> unloaded_;             // where the sweep starts
+    Array<double> first_start_;                // of the two, the one that is tried first
+    std::vector<std::shared_ptr<Solution>> solutions_;  // those that nobody holds any more are filled again
 };
 
 }  // namespace shahr::SHAHR_BACKEND::power

@@ -59,8 +59,9 @@ SHAHR_HD Phasor<typename L::Real> voltage_from(const FactorView& f, const SweepF
     return v;
 }
 
-template <class P, class L>
-SHAHR_HD Phasor<P> source_of(const SweepFactorView& y, Index k, Phasor<P> sum, const L&) {
+// At a node whose voltage is given.
+template <class P>
+SHAHR_HD Phasor<P> with_source(const SweepFactorView& y, Index k, Phasor<P> sum) {
     return {sum.re + y.source[2 * k], sum.im + y.source[2 * k + 1]};
 }
 
@@ -98,14 +99,14 @@ struct SolveSweep {
     }
     SHAHR_HD void sum_currents(const NodeLoads<L>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
         for (Index k = 0; k < factor.size; ++k) {
-            Phasor<P> sum = source_of(y, k, sums[k], L{});
-            if (y.takes_load[k]) {
-                const Phasor<P> at = v[k];
-                const P squared = at.re * at.re + at.im * at.im;
-                const auto drawn = loads.at(k, squared);
-                sum = sum - current_of(drawn.p, drawn.q, at, squared);
+            if (!y.takes_load[k]) {
+                sum_onwards<L>(factor, y, sums, 1, 0, k, with_source(y, k, sums[k]));
+                continue;
             }
-            sum_onwards<L>(factor, y, sums, 1, 0, k, sum);
+            const Phasor<P> at = v[k];
+            const P squared = at.re * at.re + at.im * at.im;
+            const auto drawn = loads.at(k, squared);
+            sum_onwards<L>(factor, y, sums, 1, 0, k, sums[k] - current_of(drawn.p, drawn.q, at, squared));
         }
     }
     // The largest square of a change of voltage. Leaves the sums at zero.
@@ -207,9 +208,8 @@ struct SolvePhaseSweep {
         for (Index k = 0; k < factor.size; ++k) {
             const Three<P> i = sequences_of(load_currents(loads, k, phases_of(Three<P>{{v[3 * k], v[3 * k + 1], v[3 * k + 2]}})));
             for (Index s = 0; s < 3; ++s) {
-                Phasor<P> sum = source_of(y[s], k, sums[3 * k + s], L{});
-                if (y[s].takes_load[k]) sum = sum - i.x[s];
-                sum_onwards<L>(factor, y[s], sums, 3, s, k, sum);
+                const Phasor<P> sum = sums[3 * k + s];
+                sum_onwards<L>(factor, y[s], sums, 3, s, k, y[s].takes_load[k] ? sum - i.x[s] : with_source(y[s], k, sum));
             }
         }
     }
