@@ -17,6 +17,8 @@
 #include "sim/synthesis/building_stock.h"
 #include "sim/synthesis/demand.h"
 #include "sim/synthesis/feeders.h"
+#include "sim/synthesis/heat_districts.h"
+#include "sim/synthesis/mains.h"
 
 namespace shahr {
 namespace {
@@ -68,8 +70,10 @@ void prepare_city(City& city, const Scenario& scenario, ImportReport& report) {
     }
     if (scenario.power.grid == "none") city.power = {};
     if (!scenario.power.series_file.empty()) city.power.series = read_load_series(scenario.power.series_file, city.power.loads);
-    if (scenario.water.network == "none") city.water = {};
-    if (scenario.heat.network == "none") city.heat = {};
+    if (scenario.water.network != "given") city.water = {};
+    if (scenario.water.network == "synthetic") synthesise_mains(city, {}, report);
+    if (scenario.heat.network != "given") city.heat = {};
+    if (scenario.heat.network == "synthetic") synthesise_heat_networks(city, {}, report);
 }
 
 Trips choose_trips(const City& city, Scenario& scenario, ImportReport& report) {

@@ -8,7 +8,7 @@
 namespace shahr {
 
 struct HeatOptions {
-    std::string network = "given";             // "given": the one that came with the city; "none"
+    std::string network = "given";             // "given": the one that came with the city; "synthetic": boiler houses, pipes along the streets; "none"
     Duration step = std::chrono::minutes{15};
     double outdoor_c = 0;                      // where no weather is given
 };

@@ -5,7 +5,7 @@
 namespace shahr {
 
 struct WaterOptions {
-    std::string network = "given";             // "given": the one that came with the city; "none"
+    std::string network = "given";             // "given": the one that came with the city; "synthetic": along its streets; "none"
 };
 
 }  // namespace shahr
