@@ -61,6 +61,25 @@ private:
         Lanes k, x, m, q_air, q_rad;
     };
 
+    // Of the step, for each lane's member.
+    struct Outdoors {
+        Lanes air, wind, radiative_film, sky_deficit, year, month;
+    };
+
+    SHAHR_HD Outdoors look_outdoors(Index z, Index first, Index step) const {
+        Outdoors out;
+        for (Index l = 0; l < lanes_per_call; ++l) {
+            const Index member = zone.member[z * lane_width + first + l];
+            out.air[l] = in.weather_at(WeatherRow::temperature, step, member);
+            out.wind[l] = in.weather_at(WeatherRow::wind, step, member);
+            out.radiative_film[l] = in.weather_at(WeatherRow::radiative_film, step, member);
+            out.sky_deficit[l] = in.unit_sky_deficit ? 1 : in.weather_at(WeatherRow::sky_deficit, step, member);
+            out.year[l] = in.weather_at(WeatherRow::year, step, member);
+            out.month[l] = in.weather_at(WeatherRow::month, step, member);
+        }
+        return out;
+    }
+
     SHAHR_HD void let_sun_in(Index z, Index first, Index step) const {
         const ZoneSlot slot = zone_slots[z];
         for (Index l = 0; l < lanes_per_call; ++l) {
@@ -74,20 +93,24 @@ private:
         }
     }
 
-    SHAHR_HD void eliminate(Index z, Index e, Index first, Index step, Sums& sums) const {
+    SHAHR_HD void eliminate(Index z, Index e, Index first, Index step, const Outdoors& now, Sums& sums) const {
         const ElementSlot slot = element_slots[e];
         const double per_s = 1 / in.step_s;
         Lanes film, heat, link;                // towards the outside: sum of films, heat that comes in; then the chain so far
+        Lanes outer, inner;                    // sunlight on the outermost and the innermost node
         for (Index l = 0; l < lanes_per_call; ++l) {
-            const Index at = z * lane_width + first + l, i = e * lane_width + first + l, member = zone.member[at];
-            const double air = in.weather_at(WeatherRow::temperature, step, member);
-            const double year = in.weather_at(WeatherRow::year, step, member), month = in.weather_at(WeatherRow::month, step, member);
-            const double outdoors = element.outside_film[i] + element.outside_film_wind[i] * in.weather_at(WeatherRow::wind, step, member) +
-                                    element.emits[i] * in.weather_at(WeatherRow::radiative_film, step, member);
+            const Index i = e * lane_width + first + l, at = z * lane_width + first + l;
+            outer[l] = inner[l] = 0;
+            if (!(element.sun_factor[i] > 0)) continue;
+            outer[l] = element.sun_factor[i] * in.sun_at(element.sun_row[i], SunRow::outer, step, zone.member[at]);
+            if (element.transmits_m2[i] > 0) inner[l] = element.sun_factor[i] * in.sun_at(element.sun_row[i], SunRow::inner, step, zone.member[at]);
+        }
+        for (Index l = 0; l < lanes_per_call; ++l) {
+            const Index i = e * lane_width + first + l;
+            const double outdoors = element.outside_film[i] + element.outside_film_wind[i] * now.wind[l] + element.emits[i] * now.radiative_film[l];
             film[l] = outdoors + element.ground_film[i];
-            heat[l] = outdoors * air - element.sees_sky[i] * (in.unit_sky_deficit ? 1 : in.weather_at(WeatherRow::sky_deficit, step, member)) +
-                      element.ground_film[i] * (year + element.ground_swing[i] * (month - year)) +
-                      element.sun_factor[i] * in.sun_at(element.sun_row[i], SunRow::outer, step, member);
+            heat[l] = outdoors * now.air[l] - element.sees_sky[i] * now.sky_deficit[l] +
+                      element.ground_film[i] * (now.year[l] + element.ground_swing[i] * (now.month[l] - now.year[l])) + outer[l];
         }
         if (slot.neighbour >= 0)
             for (Index l = 0; l < lanes_per_call; ++l) {
@@ -111,9 +134,9 @@ private:
         for (Index l = 0; l < lanes_per_call; ++l) {
             const Index at = z * lane_width + first + l, i = e * lane_width + first + l, n = (slot.first_node + slot.nodes - 1) * lane_width + first + l;
             const double store = node.capacity[n] * per_s, hc = element.inside_convection[i], hr = element.inside_radiation[i], area = element.area_m2[i];
-            const double inner = element.sun_factor[i] * in.sun_at(element.sun_row[i], SunRow::inner, step, zone.member[at]) + element.sun_inside[i] * zone.sun[at];
+            const double sun = inner[l] + element.sun_inside[i] * zone.sun[at];
             const double over = 1 / (store + link[l] + hc + hr);
-            const double known = (store * node.temperature[n] + heat[l] + inner) * over;
+            const double known = (store * node.temperature[n] + heat[l] + sun) * over;
             node.forward[n] = known;
             node.ratio[n] = over;
             const double a = hc * over, b = hr * over;
@@ -127,8 +150,9 @@ private:
 
     SHAHR_HD void solve_zone(Index z, Index first, Index step, bool last) const {
         const ZoneSlot slot = zone_slots[z];
+        const Outdoors now = look_outdoors(z, first, step);
         Sums sums{};
-        for (Index e = slot.first_element; e < slot.first_element + slot.elements; ++e) eliminate(z, e, first, step, sums);
+        for (Index e = slot.first_element; e < slot.first_element + slot.elements; ++e) eliminate(z, e, first, step, now, sums);
         Lanes air, radiant;
         for (Index l = 0; l < lanes_per_call; ++l) close_zone(z * lane_width + first + l, l, step, last, sums, air[l], radiant[l]);
         if (last)

@@ -32,7 +32,18 @@ struct ZoneSums {
     double capacity = 0, capacity_squared = 0;
 };
 
-ZoneSums sum_up(const std::vector<Element>& elements, const std::vector<bool>& is_heated) {
+struct Copy {
+    View<const double> from;
+    View<double> to;
+    SHAHR_HD void operator()(Index i) const { to[i] = from[i]; }
+};
+
+// W/K through a wall to the zone behind it.
+double through_wall(const Element& e) {
+    return e.area_m2 / (resistance_of(e.chain) + 2 * inside_resistance);
+}
+
+ZoneSums sum_up(const std::vector<Element>& elements) {
     ZoneSums sums;
     for (const Element& e : elements) {
         const double resistance = resistance_of(e.chain) + inside_resistance;
@@ -55,8 +66,8 @@ ZoneSums sum_up(const std::vector<Element>& elements, const std::vector<bool>& i
             sums.opaque += h;
             sums.ground += h;
             sums.ground_swing += h * e.ground_swing;
-        } else if (e.neighbour >= 0 && !is_heated[static_cast<std::size_t>(e.neighbour)]) {
-            sums.opaque += e.area_m2 / (resistance + inside_resistance) / 2;     // b = 1/2: a lodge or a sun-space (ISO 13789 table)
+        } else if (e.neighbour >= 0) {
+            sums.opaque += through_wall(e);
         }
     }
     return sums;
@@ -68,15 +79,13 @@ ZoneSums sum_up(const std::vector<Element>& elements, const std::vector<bool>& i
 SimpleZones::SimpleZones(const Envelopes& envelopes, const std::vector<std::vector<Element>>& elements, Index members, double air_heat)
     : zones_(static_cast<Index>(envelopes.zones.id.size())), padded_(padded<Batch>(zones_)), members_(members) {
     const ThermalZones& z = envelopes.zones;
-    std::vector<bool> is_heated;
-    for (const ThermalZoneId at : rows(z.id)) is_heated.push_back(is_some(z.heating_schedule[at]) || z.heating_set_point_c[at] == z.heating_set_point_c[at]);
     const auto places = static_cast<std::size_t>(padded_) * static_cast<std::size_t>(members);
     std::vector<double> values(places * static_cast<std::size_t>(SimpleColumn::count));
     std::vector<Index> schedules(4 * places, -1);
     for (std::size_t place = 0; place < places; ++place) {
         const auto in_member = std::min(place % static_cast<std::size_t>(padded_), z.id.size() - 1);        // filling repeats the last
         const auto at = as_id<ThermalZoneId>(in_member);
-        const ZoneSums sums = sum_up(elements[in_member], is_heated);
+        const ZoneSums sums = sum_up(elements[in_member]);
         const double surfaces = 4.5 * z.floor_area_m2[at], air = z.volume_m3[at] * air_heat;                // 7.2.2.2
         const double mass_area = std::max(sums.capacity * sums.capacity / std::max(sums.capacity_squared, 1.0), 0.01);   // 12.2.2
         const double h_ms = 9.1 * mass_area, opaque = std::min(sums.opaque, 0.99 * h_ms);
@@ -92,55 +101,68 @@ SimpleZones::SimpleZones(const Envelopes& envelopes, const std::vector<std::vect
     }
     values_ = Array<double>(values);
     schedules_ = Array<Index>(schedules);
-    add_parts_and_gains(envelopes, elements);
+    add_slots(envelopes, elements);
     mass_ = Array<double>(static_cast<Index>(places));
     air_ = Array<double>(static_cast<Index>(places));
+    air_before_ = Array<double>(static_cast<Index>(places));
 }
 
-// Slots of a batch: as many as its zone with the most needs, the others' being of no weight.
-void SimpleZones::add_parts_and_gains(const Envelopes& envelopes, const std::vector<std::vector<Element>>& elements) {
+namespace {
+
+// Value columns by slot and lane; the slots of a batch are as many as its zone with the most needs, the others' being of no weight.
+class SlotColumns {
+public:
+    explicit SlotColumns(Index idle) : idle_(idle) {}
+    void begin_batch() { first_ = slots_; }
+    void add(std::size_t lane, std::size_t n, double a, double b, Index row) {
+        if (first_ + n == slots_) {
+            ++slots_;
+            for (auto* column : {&a_, &b_}) column->resize(slots_ * Batch::tile);
+            row_.resize(slots_ * Batch::tile, idle_ < 0 ? -1 : row);
+        }
+        const std::size_t at = (first_ + n) * Batch::tile + lane;
+        a_[at] = a, b_[at] = b, row_[at] = row;
+    }
+    void end_batch(std::vector<Index>& slots) const { slots.insert(slots.end(), {static_cast<Index>(first_), static_cast<Index>(slots_)}); }
+    Array<double> a() const { return Array<double>(a_); }
+    Array<double> b() const { return Array<double>(b_); }
+    Array<Index> row() const { return Array<Index>(row_); }
+    bool empty() const { return slots_ == 0; }
+
+private:
+    Index idle_;                               // the row of idle slots; 0 or more: any that there is
+    std::size_t slots_ = 0, first_ = 0;
+    std::vector<double> a_, b_;
+    std::vector<Index> row_;
+};
+
+}  // namespace
+
+void SimpleZones::add_slots(const Envelopes& envelopes, const std::vector<std::vector<Element>>& elements) {
     std::vector<std::vector<GainId>> gains(elements.size());
     for (const GainId at : rows(envelopes.gains.zone)) gains[row(envelopes.gains.zone[at])].push_back(at);
-    std::vector<Index> slots, part_row, gain_schedule;
-    std::vector<double> heat, let_in, power;
+    SlotColumns parts(0), powers(-1), neighbours(0);
+    std::vector<Index> slots;
     for (std::size_t first = 0; first < elements.size(); first += Batch::tile) {
-        const std::size_t end = std::min(first + static_cast<std::size_t>(Batch::tile), elements.size());
-        const auto lane_at = [&](std::size_t n, std::size_t z) { return n * Batch::tile + (z - first); };
-        const std::size_t part_slot = part_row.size() / Batch::tile, gain_slot = gain_schedule.size() / Batch::tile;
-        std::size_t parts = 0, most_gains = 0;
-        for (std::size_t z = first; z < end; ++z) {
-            std::size_t n = 0;
+        for (SlotColumns* columns : {&parts, &powers, &neighbours}) columns->begin_batch();
+        for (std::size_t z = first; z < std::min(first + static_cast<std::size_t>(Batch::tile), elements.size()); ++z) {
+            const double outer = sum_up(elements[z]).opaque;
+            std::size_t sunlit = 0, walls = 0, n = 0;
             for (const Element& e : elements[z]) {
-                if (e.sun_factor <= 0) continue;
-                if (n == parts) {
-                    ++parts;
-                    heat.resize((part_slot + parts) * Batch::tile);
-                    let_in.resize(heat.size());
-                    part_row.resize(heat.size(), e.sun_row);
-                }
                 const double u = 1 / (resistance_of(e.chain) + inside_resistance + outside_resistance);
-                const std::size_t at = lane_at(part_slot + n++, z);
-                heat[at] = e.is_window ? e.transmits_m2 : e.area_m2 * e.sun_factor * outside_resistance * u;
-                let_in[at] = e.is_window ? e.transmits_m2 : 0;
-                part_row[at] = e.sun_row;
+                if (e.is_window) parts.add(z - first, sunlit++, e.transmits_m2, e.transmits_m2, e.sun_row);
+                else if (e.sun_factor > 0) parts.add(z - first, sunlit++, e.area_m2 * e.sun_factor * outside_resistance * u, 0, e.sun_row);
+                if (e.neighbour >= 0) neighbours.add(z - first, walls++, through_wall(e) / outer, 0, e.neighbour);
             }
-            most_gains = std::max(most_gains, gains[z].size());
+            for (const GainId at : gains[z]) powers.add(z - first, n++, envelopes.gains.power_w[at], 0, number(envelopes.gains.schedule[at]));
         }
-        power.resize((gain_slot + most_gains) * Batch::tile);
-        gain_schedule.resize(power.size(), -1);
-        for (std::size_t z = first; z < end; ++z)
-            for (std::size_t n = 0; n < gains[z].size(); ++n) {
-                power[lane_at(gain_slot + n, z)] = envelopes.gains.power_w[gains[z][n]];
-                gain_schedule[lane_at(gain_slot + n, z)] = number(envelopes.gains.schedule[gains[z][n]]);
-            }
-        for (const std::size_t slot : {part_slot, part_slot + parts, gain_slot, gain_slot + most_gains}) slots.push_back(static_cast<Index>(slot));
+        for (const SlotColumns* columns : {&parts, &powers, &neighbours}) columns->end_batch(slots);
     }
     slots_ = Array<Index>(slots);
-    part_row_ = Array<Index>(part_row);
-    gain_schedule_ = Array<Index>(gain_schedule);
-    part_heat_ = Array<double>(heat);
-    part_let_in_ = Array<double>(let_in);
-    gain_power_ = Array<double>(power);
+    part_heat_ = parts.a(), part_let_in_ = parts.b(), part_row_ = parts.row();
+    gain_power_ = powers.a(), gain_schedule_ = powers.row();
+    neighbour_share_ = neighbours.a(), neighbour_zone_ = neighbours.row();
+    has_neighbours_ = !neighbours.empty();
 }
 
 void SimpleZones::start_at(double temperature_c) {
@@ -151,8 +173,14 @@ void SimpleZones::start_at(double temperature_c) {
 
 void SimpleZones::advance(const BalanceInputs& in, const ZoneResults& results) {
     const SimpleZoneColumns zone{values_, schedules_, slots_, mass_.size()};
-    const AdvanceSimpleZones advance{in, zone, {part_heat_, part_let_in_, part_row_}, {gain_power_, gain_schedule_}, zones_, padded_, mass_, air_, results};
-    parallel_for(calls<Batch>(mass_.size()), advance, 8);
+    AdvanceSimpleZones advance{in, zone, {part_heat_, part_let_in_, part_row_}, {gain_power_, gain_schedule_}, {neighbour_share_, neighbour_zone_}, zones_, padded_, 0, in.steps, mass_, air_, air_before_, results};
+    const Index at_once = has_neighbours_ ? 1 : in.steps;
+    for (Index step = 0; step < in.steps; step += at_once) {
+        if (has_neighbours_) parallel_for(air_.size(), Copy{air_, air_before_});
+        advance.first_step = step;
+        advance.end_step = step + at_once;
+        parallel_for(calls<Batch>(mass_.size()), advance, 8);
+    }
 }
 
 void SimpleZones::save(Archive& archive) const {

@@ -3,8 +3,8 @@
 //   outdoors --H_ve--+                       +--H_w--- outdoors
 //                   air --H_is-- star(surface) --H_ms-- mass --H_em-- outdoors
 //
-// Gains and system act on the three nodes; the mass is stepped by Crank and Nicolson's rule (C.4). Walls between zones are
-// left out where both are heated, and lead to the outdoor air through the zone behind where that is not (9.3, unconditioned).
+// Gains and system act on the three nodes; the mass is stepped by Crank and Nicolson's rule (C.4). Walls between zones are part of
+// H_em and lead to the air of the zone behind as it was at the end of the step before.
 #pragma once
 #include <array>
 
@@ -28,7 +28,7 @@ enum class SimpleColumn : Index {
 struct SimpleZoneColumns {
     View<const double> values;
     View<const Index> schedules;               // [ventilation, purge, heating, cooling][place]; -1: constant
-    View<const Index> slots;                   // of each batch of zones: its first slot of sun parts and of gains, and those after the last
+    View<const Index> slots;                   // of each batch of zones: first slot and that after the last of sun parts, gains, neighbours
     Index places = 0;
 };
 
@@ -43,7 +43,13 @@ struct GainLaneColumns {
     View<const Index> schedule;
 };
 
-// One call: all steps of the block, for the zones of some lanes of a batch.
+// Zones behind walls: the share of H_em that leads there, value[slot][lane]; and which zone it is.
+struct NeighbourColumns {
+    View<const double> share;
+    View<const Index> zone;
+};
+
+// One call: some steps of the block, for the zones of some lanes of a batch.
 struct AdvanceSimpleZones {
     using Real = Batch::Real;
 
@@ -51,8 +57,11 @@ struct AdvanceSimpleZones {
     SimpleZoneColumns zone;
     SunPartColumns sun_part;
     GainLaneColumns gain;
+    NeighbourColumns neighbour;
     Index zones, padded;                       // of one member
+    Index first_step, end_step;                // all at once, or one by one where zones have neighbours
     View<double> mass, air;                    // degC at the end of the last step, by place
+    View<const double> air_before;             // a copy that the neighbours look at
     ZoneResults results;
 
     SHAHR_HD void operator()(Index call) const {
@@ -61,23 +70,28 @@ struct AdvanceSimpleZones {
         const Real h_w = value(SimpleColumn::windows, first), h_is = value(SimpleColumn::star, first), h_em = value(SimpleColumn::outer, first), h_ms = value(SimpleColumn::mass, first);
         const Real store = value(SimpleColumn::capacity, first) / in.step_s;
         Real theta_m = load(mass.data, first), theta_air = load(air.data, first);
-        for (Index step = 0; step < in.steps; ++step) {
+        for (Index step = first_step; step < end_step; ++step) {
             const double outdoors = in.weather_at(WeatherRow::temperature, step, member), year = in.weather_at(WeatherRow::year, step, member);
             const double month = in.weather_at(WeatherRow::month, step, member);
             Real sun = -value(SimpleColumn::sky, first) * in.weather_at(WeatherRow::sky_deficit, step, member), let_in = sun * 0.0, internal = sun * 0.0;
-            for (Index slot = zone.slots[4 * batch]; slot < zone.slots[4 * batch + 1]; ++slot) {
+            for (Index slot = zone.slots[6 * batch]; slot < zone.slots[6 * batch + 1]; ++slot) {
                 Real falls{};
                 for (Index w = 0; w < Batch::width; ++w) set_lane(falls, w, in.sun_at(sun_part.row[slot * Batch::tile + lane + w], SunRow::heat, step, member));
                 sun += load(sun_part.heat.data, slot * Batch::tile + lane) * falls;
                 let_in += load(sun_part.let_in.data, slot * Batch::tile + lane) * falls;
             }
-            for (Index slot = zone.slots[4 * batch + 2]; slot < zone.slots[4 * batch + 3]; ++slot)
+            for (Index slot = zone.slots[6 * batch + 2]; slot < zone.slots[6 * batch + 3]; ++slot)
                 internal += load(gain.power.data, slot * Batch::tile + lane) * scheduled(gain.schedule, slot * Batch::tile + lane, step, internal * 0.0 + 1.0);
             const Real above = value(SimpleColumn::purge_above, first);
             const Real purge = value(SimpleColumn::purge, first) * scheduled(zone.schedules, zone.places + first, step, sun * 0.0 + 1.0);
             const Real warm_enough = select(theta_air > above, select(theta_air > outdoors, purge, purge * 0.0), select(above == above, purge * 0.0, purge));
             const Real h_ve = value(SimpleColumn::infiltration, first) + value(SimpleColumn::ventilation, first) * scheduled(zone.schedules, first, step, sun * 0.0 + 1.0) + warm_enough + 1e-9;
-            const Real behind = outdoors + value(SimpleColumn::ground, first) * (year - outdoors + value(SimpleColumn::ground_swing, first) * (month - year));
+            Real behind = outdoors + value(SimpleColumn::ground, first) * (year - outdoors + value(SimpleColumn::ground_swing, first) * (month - year));
+            for (Index slot = zone.slots[6 * batch + 4]; slot < zone.slots[6 * batch + 5]; ++slot) {
+                Real next_door{};
+                for (Index w = 0; w < Batch::width; ++w) set_lane(next_door, w, air_before[member * padded + neighbour.zone[slot * Batch::tile + lane + w]]);
+                behind += load(neighbour.share.data, slot * Batch::tile + lane) * (next_door - outdoors);
+            }
 
             // C.1 to C.3 and C.6 to C.8
             const Real at_surfaces = internal / 2.0 + sun, phi_ia = internal / 2.0;
@@ -138,12 +152,13 @@ public:
     void load(Archive& archive);
 
 private:
-    void add_parts_and_gains(const Envelopes& envelopes, const std::vector<std::vector<Element>>& elements);
+    void add_slots(const Envelopes& envelopes, const std::vector<std::vector<Element>>& elements);
 
     Index zones_, padded_, members_;
-    Array<double> values_, part_heat_, part_let_in_, gain_power_;
-    Array<Index> schedules_, slots_, part_row_, gain_schedule_;
-    Array<double> mass_, air_;
+    bool has_neighbours_ = false;
+    Array<double> values_, part_heat_, part_let_in_, gain_power_, neighbour_share_;
+    Array<Index> schedules_, slots_, part_row_, gain_schedule_, neighbour_zone_;
+    Array<double> mass_, air_, air_before_;
 };
 
 }  // namespace shahr::SHAHR_BACKEND::building
