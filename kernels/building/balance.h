@@ -133,8 +133,9 @@ private:
             }
         for (Index l = 0; l < lanes_per_call; ++l) {
             const Index at = z * lane_width + first + l, i = e * lane_width + first + l, n = (slot.first_node + slot.nodes - 1) * lane_width + first + l;
-            const double store = node.capacity[n] * per_s, hc = element.inside_convection[i], hr = element.inside_radiation[i], area = element.area_m2[i];
+            const double store = node.capacity[n] * per_s, hc = node.temperature[n] > zone.air_start[at] ? element.convection_warm[i] : element.convection_cold[i], hr = element.inside_radiation[i], area = element.area_m2[i];
             const double sun = inner[l] + element.sun_inside[i] * zone.sun[at];
+            element.inside_convection[i] = hc;
             const double over = 1 / (store + link[l] + hc + hr);
             const double known = (store * node.temperature[n] + heat[l] + sun) * over;
             node.forward[n] = known;

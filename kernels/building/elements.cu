@@ -46,9 +46,18 @@ void put_on_ground(Element& element, double perimeter_m) {
     element.ground_swing = std::min(periodic / (area * u), 1.0);
 }
 
-double inside_convection(const Films& films, double tilt_deg) {
-    if (tilt_deg < 60) return films.inside_up;           // roofs and ceilings: heat is lost upwards
-    return tilt_deg > 120 ? films.inside_down : films.inside_wall;
+// Heat rises from a warm floor and to a cold ceiling, and sinks to a cold floor and from a warm ceiling. Annex B takes what holds
+// in winter.
+void set_inside_convection(Element& e, const Films& films) {
+    const bool ceiling = e.tilt_deg < 60, floor = e.tilt_deg > 120;
+    e.convection_warm = ceiling ? films.inside_down : floor ? films.inside_up : films.inside_wall;
+    e.convection_cold = ceiling ? films.inside_up : floor ? films.inside_down : films.inside_wall;
+    if (films.annex_b) e.convection_warm = e.convection_cold;
+}
+
+// Behind a wall between two zones: the mean of both directions, since the other zone's own side of it has the right one.
+double behind_convection(const Films& films, double tilt_deg) {
+    return tilt_deg < 60 || tilt_deg > 120 ? (films.inside_up + films.inside_down) / 2 : films.inside_wall;
 }
 
 void open_to_sky(Element& element, const Films& films, double emissivity) {
@@ -74,7 +83,7 @@ Element surface_element(const Envelopes& envelopes, const Films& films, SurfaceI
     e.tilt_deg = s.tilt_deg[at];
     e.surface = number(at);
     e.absorbs_inside = c.absorptance_inside[made_of];
-    e.inside_convection = inside_convection(films, e.tilt_deg);
+    set_inside_convection(e, films);
     e.inside_radiation = films.inside_black * c.emissivity_inside[made_of];
     switch (s.boundary[at]) {
         case Boundary::outdoor:
@@ -89,7 +98,7 @@ Element surface_element(const Envelopes& envelopes, const Films& films, SurfaceI
         case Boundary::ground: put_on_ground(e, s.perimeter_m[at]); break;
         case Boundary::zone:
             e.neighbour = number(s.adjacent[at]);
-            e.behind_convection = inside_convection(films, 180 - e.tilt_deg);
+            e.behind_convection = behind_convection(films, e.tilt_deg);
             e.behind_radiation = films.inside_black * c.emissivity_outside[made_of];
             break;
         case Boundary::adiabatic: break;
@@ -98,7 +107,7 @@ Element surface_element(const Envelopes& envelopes, const Films& films, SurfaceI
 }
 
 // The same wall as the zone behind it sees it.
-Element other_side(const Envelopes& envelopes, const Element& e) {
+Element other_side(const Envelopes& envelopes, const Films& films, const Element& e) {
     const Surfaces& s = envelopes.surfaces;
     const auto at = as_id<SurfaceId>(e.surface);
     Element o = e;
@@ -107,7 +116,7 @@ Element other_side(const Envelopes& envelopes, const Element& e) {
     o.tilt_deg = 180 - e.tilt_deg;
     o.neighbour = number(s.zone[at]);
     o.absorbs_inside = envelopes.constructions.absorptance_outside[s.construction[at]];
-    std::swap(o.inside_convection, o.behind_convection);
+    set_inside_convection(o, films);
     std::swap(o.inside_radiation, o.behind_radiation);
     return o;
 }
@@ -118,7 +127,7 @@ Element window_element(const Windows& w, const Films& films, WindowId at, const 
     e.chain = {{0, 0}, {1 / optics.resistance}};
     e.area_m2 = static_cast<double>(w.width_m[at]) * w.height_m[at] * w.count[at];
     e.tilt_deg = w.tilt_deg[at];
-    e.inside_convection = inside_convection(films, e.tilt_deg);
+    set_inside_convection(e, films);
     e.inside_radiation = films.inside_black * glazings.emissivity_inside[w.glazing[at]];
     open_to_sky(e, films, glazings.emissivity_outside[w.glazing[at]]);
     e.sun_factor = 1 - w.frame_share[at];
@@ -200,7 +209,7 @@ std::vector<std::vector<Element>> elements_of(const Envelopes& envelopes, const 
     for (const SurfaceId at : rows(s.id)) {
         const Element e = surface_element(envelopes, films, at, plane_of_surface[row(at)]);
         of_zone[row(s.zone[at])].push_back(e);
-        if (e.neighbour >= 0) of_zone[static_cast<std::size_t>(e.neighbour)].push_back(other_side(envelopes, e));
+        if (e.neighbour >= 0) of_zone[static_cast<std::size_t>(e.neighbour)].push_back(other_side(envelopes, films, e));
     }
     const Windows& w = envelopes.windows;
     for (const WindowId at : rows(w.id))

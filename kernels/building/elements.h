@@ -18,7 +18,7 @@ struct Element {
     Chain chain;
     double area_m2 = 0;
     double outside_film = 0, outside_film_wind = 0, emits = 0, sees_sky = 0, ground_film = 0, ground_swing = 0;
-    double inside_convection = 0, inside_radiation = 0, behind_convection = 0, behind_radiation = 0;
+    double convection_warm = 0, convection_cold = 0, inside_radiation = 0, behind_convection = 0, behind_radiation = 0;
     double sun_factor = 0, sun_inside = 0, sun_behind = 0, transmits_m2 = 0;
     Index sun_row = 0;
     std::int32_t neighbour = -1;               // row of the zone behind it

@@ -141,7 +141,7 @@ private:
         for (Index l = 0; l < lane_width; ++l) {
             const Element& it = at(l);
             const double values[element_values] = {
-                it.area_m2, it.outside_film, it.outside_film_wind, it.emits, it.sees_sky, it.ground_film, it.ground_swing, it.inside_convection,
+                it.area_m2, it.outside_film, it.outside_film_wind, it.emits, it.sees_sky, it.ground_film, it.ground_swing, it.convection_warm, it.convection_cold,
                 it.inside_radiation, it.behind_convection, it.behind_radiation, it.sun_factor, it.sun_inside, it.sun_behind, it.transmits_m2};
             for (std::size_t c = 0; c < element_values; ++c) out_.element[c].last(l) = values[c];
             out_.sun_row.last(l) = it.sun_row;

@@ -9,7 +9,7 @@
 namespace shahr::SHAHR_BACKEND::building {
 
 // Columns in the order of ElementColumns, ZoneColumns and their Index columns.
-inline constexpr std::size_t element_values = 15, zone_values = 13, zone_indices = 8;
+inline constexpr std::size_t element_values = 16, zone_values = 13, zone_indices = 8;
 
 // A column that grows by a slot, all its lanes at once.
 template <class T>

@@ -42,7 +42,7 @@ struct ElementColumns {
     View<const double> sees_sky;               // emissivity times the share of its view that is sky
     View<const double> ground_film;            // W/(m2 K) to the ground
     View<const double> ground_swing;           // of the month's deviation from the year, the share that the ground shows
-    View<const double> inside_convection;      // W/(m2 K) to the zone's air
+    View<const double> convection_warm, convection_cold;  // W/(m2 K) to the zone's air, where the surface is warmer than it, and where not
     View<const double> inside_radiation;       // W/(m2 K) to the zone's mean radiant temperature
     View<const double> behind_convection, behind_radiation;  // the same on the side of the neighbour
     View<const double> sun_factor;             // of what its sun row holds
@@ -50,6 +50,7 @@ struct ElementColumns {
     View<const double> sun_behind;             // W/m2 absorbed on the other side per W that the neighbour's windows let in
     View<const double> transmits_m2;           // area through which the sun enters the zone
     View<const Index> sun_row;                 // sunlit rows: planes first, then windows
+    View<double> inside_convection;            // of the step, scratch
 };
 
 struct NodeColumns {

@@ -29,6 +29,7 @@ private:
     std::array<Array<double>, zone_values> zone_;
     std::array<Array<Index>, zone_indices> zone_index_;
     Array<Index> sun_row_;
+    Array<double> convection_;
     std::array<Array<double>, 2> node_, gain_;
     Array<Index> gain_schedule_;
     Array<double> temperature_, forward_, ratio_;      // of nodes
