@@ -129,14 +129,25 @@ private:
         if (!(sum > 0)) return;
         const bool hot = sum > 40e6;           // 130/70 with elevators, or 95/70 straight into the radiators
         const double supply = hot ? 130 : 95, cooling = supply - 70;
+        // Losses of both lines on the way from the plant; washers take from each consumer what the last one does not need, as at
+        // a network's commissioning.
+        std::vector<double> lost_pa(below.size(), 0);
+        double most_pa = 0;
+        for (const std::int32_t v : order_) {
+            const std::int32_t before = ways_.previous[static_cast<std::size_t>(v)];
+            if (!mine(v) || !(below[static_cast<std::size_t>(v)] > 0) || before < 0) continue;
+            const double kgps = below[static_cast<std::size_t>(v)] / (heat_capacity * cooling), length = static_cast<double>(ways_.distance_m[static_cast<std::size_t>(v)] - ways_.distance_m[static_cast<std::size_t>(before)]);
+            lost_pa[static_cast<std::size_t>(v)] = lost_pa[static_cast<std::size_t>(before)] + 2 * (1 + rules_.fittings) * length * loss_pa_per_m(kgps, width(kgps).diameter_m, rules_.roughness_m);
+            if (heat_w_[static_cast<std::size_t>(v)] > 0) most_pa = std::max(most_pa, lost_pa[static_cast<std::size_t>(v)]);
+        }
         for (const std::int32_t v : order_) {
             if (!mine(v) || !(below[static_cast<std::size_t>(v)] > 0)) continue;
             add_place(v);
             const std::int32_t before = ways_.previous[static_cast<std::size_t>(v)];
             if (before >= 0) add_pair(before, v, below[static_cast<std::size_t>(v)] / (heat_capacity * cooling));
-            if (heat_w_[static_cast<std::size_t>(v)] > 0) add_consumer_at(v, hot);
+            if (heat_w_[static_cast<std::size_t>(v)] > 0) add_consumer_at(v, hot, rules_.least_dp_pa + most_pa - lost_pa[static_cast<std::size_t>(v)]);
         }
-        add_plant_at(plant, supply, sum);
+        add_plant_at(plant, supply, sum, rules_.least_dp_pa + most_pa);
     }
 
     void add_place(std::int32_t v) {
@@ -159,23 +170,23 @@ private:
         laid_m_ += length;
     }
 
-    void add_consumer_at(std::int32_t v, bool hot) {
+    void add_consumer_at(std::int32_t v, bool hot, double dp_pa) {
         ConsumerFacts c{.id = fmt::format("consumer/{}", v), .from = supply_[v], .to = return_[v], .kind = HeatConsumerKind::radiator, .heat_w = heat_w_[static_cast<std::size_t>(v)]};
         c.supply_c = 95;
         c.design_return_c = 70;
         c.mixing_ratio = hot ? 1.4 : 0;
-        c.dp_pa = rules_.least_dp_pa;
+        c.dp_pa = dp_pa;
         c.outdoor_c = rules_.outdoor_c;
         add_consumer(city_.heat, c);
     }
 
-    void add_plant_at(std::size_t plant, double supply, double heat_w) {
+    void add_plant_at(std::size_t plant, double supply, double heat_w, double lift_pa) {
         const std::int32_t v = plants_[plant];
         PlantFacts p{.id = fmt::format("boiler house/{}", plant), .from = return_[v], .to = supply_[v], .supply_c = supply, .return_c = 70, .outdoor_c = rules_.outdoor_c};
         p.lowest_supply_c = 60;
         p.highest_supply_c = supply;
         p.capacity_w = 1.25 * heat_w;          // losses, and the largest boiler's reserve is beyond it
-        p.lift_pa = 3e5;
+        p.lift_pa = lift_pa;
         p.least_dp_pa = rules_.least_dp_pa;
         add_plant(city_.heat, p);
         city_.heat.nodes.pressure_pa[return_[v]] = 3e5;

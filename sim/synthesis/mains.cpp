@@ -150,11 +150,14 @@ private:
         std::vector<std::int32_t> previous, order;            // order: nearest first
         std::vector<double> flow_m3ps;                        // into each node from the one before it
     };
-    Tree tree_from(std::int32_t source, int zone, double factor) const {
+    Tree tree_from(const std::vector<std::int32_t>& sources, int zone, double factor) const {
         Tree t{std::vector<float>(nodes(), std::numeric_limits<float>::infinity()), std::vector<std::int32_t>(nodes(), -1), {}, std::vector<double>(nodes(), 0)};
-        std::vector<std::pair<float, std::int32_t>> heap = {{0.0f, source}};
+        std::vector<std::pair<float, std::int32_t>> heap;
         const auto later = [](const auto& a, const auto& b) { return a > b; };
-        t.distance_m[static_cast<std::size_t>(source)] = 0;
+        for (const std::int32_t source : sources) {
+            t.distance_m[static_cast<std::size_t>(source)] = 0;
+            heap.emplace_back(0.0f, source);
+        }
         while (!heap.empty()) {
             std::pop_heap(heap.begin(), heap.end(), later);
             const auto [at_m, v] = heap.back();
@@ -199,15 +202,28 @@ private:
         people_share = mean / mean_m3ps_ * people_;
         const double put_in = mean / (1 - rules_.leakage), peak = rules_.day_factor * rules_.hour_factor + rules_.leakage / (1 - rules_.leakage);
         const Fire fire = fire_of(people_share);
-        const Tree from_source = tree_from(low, zone, peak), from_tank = tree_from(high, zone, 0.7 * peak);
-        add_junctions(from_source);
-        add_pipes(zone, from_source, from_tank, fire.m3ps);
-        add_source_and_tank(zone, low, high, put_in, fire);
+        const auto works = static_cast<int>(std::ceil(put_in * rules_.day_factor * seconds_a_day / rules_.works_m3_a_day));
+        const std::vector<std::int32_t> sources = far_apart(low, works, zone), tanks = far_apart(high, works, zone);
+        const Tree from_sources = tree_from(sources, zone, peak), from_tanks = tree_from(tanks, zone, 0.7 * peak);
+        add_junctions(from_sources);
+        // A looped main is fed from both ends; wider ones carry more of a fire than their own hydrants take.
+        add_pipes(zone, from_sources, from_tanks, 0.5 * std::min(fire.m3ps, rules_.hydrants_m3ps));
+        for (int k = 0; k < static_cast<int>(sources.size()); ++k)
+            add_source_and_tank(fmt::format("{}.{}", zone, k), sources[static_cast<std::size_t>(k)], tanks[std::min(static_cast<std::size_t>(k), tanks.size() - 1)], put_in / works, {fire.m3ps, k == 0 ? fire.at_once : 0});
         ++laid_;
     }
 
-    std::int32_t farthest_from(std::int32_t source, int zone) const {
-        return tree_from(source, zone, 1).order.back();
+    std::int32_t farthest_from(std::int32_t source, int zone) const { return tree_from({source}, zone, 1).order.back(); }
+
+    // `first`, and others each as far as can be from those before (Gonzalez 1985).
+    std::vector<std::int32_t> far_apart(std::int32_t first, int count, int zone) const {
+        std::vector<std::int32_t> chosen = {first};
+        while (static_cast<int>(chosen.size()) < count) {
+            const std::int32_t next = tree_from(chosen, zone, 1).order.back();
+            if (std::find(chosen.begin(), chosen.end(), next) != chosen.end()) break;
+            chosen.push_back(next);
+        }
+        return chosen;
     }
 
     // The street nodes on the way to somebody who draws water.
@@ -240,22 +256,40 @@ private:
         return t.previous[static_cast<std::size_t>(v)] == w ? t.flow_m3ps[static_cast<std::size_t>(v)] : 0;
     }
 
-    void add_source_and_tank(int zone, std::int32_t low, std::int32_t high, double put_in_m3ps, const Fire& fire) {
+    void add_source_and_tank(const std::string& name, std::int32_t low, std::int32_t high, double put_in_m3ps, const Fire& fire) {
         WaterNetwork& water = city_.water;
-        if (!is_some(junction_[static_cast<std::size_t>(high)])) high = low;
-        const double day_m3ps = rules_.day_factor * put_in_m3ps, z_low = height_m_[static_cast<std::size_t>(low)], z_high = height_m_[static_cast<std::size_t>(high)];
+        if (!is_some(junction_[static_cast<std::size_t>(low)])) low = nearest_laid(low);
+        if (!is_some(junction_[static_cast<std::size_t>(high)])) high = nearest_laid(high);
+        const double day_m3ps = rules_.day_factor * put_in_m3ps, z_low = height_m_[static_cast<std::size_t>(low)];
         const double volume = rules_.tank_share * day_m3ps * seconds_a_day + 3 * 3600 * fire.m3ps * fire.at_once, depth = 5;
-        const double bottom = z_high + rules_.service_head_m, trunk = diameter(rules_.hour_factor * day_m3ps, fire.m3ps);
-        const WaterNodeId source = add_water_reservoir(water, fmt::format("source/{}", zone), graph_.position(low), z_low);
-        const WaterNodeId tank = add_water_tank(water, fmt::format("tank/{}", zone), graph_.position(high), bottom, depth, 0.6 * depth, std::sqrt(4 * volume / (pi * depth)));
-        add_water_pipe(water, fmt::format("tank main/{}", zone), tank, junction_[static_cast<std::size_t>(high)], 50, trunk, rules_.hazen_williams);
+        const double bottom = highest_of(zone_[static_cast<std::size_t>(high)]) + rules_.service_head_m, trunk = diameter(rules_.hour_factor * day_m3ps, fire.m3ps);
+        const WaterNodeId source = add_water_reservoir(water, fmt::format("source/{}", name), graph_.position(low), z_low);
+        const WaterNodeId tank = add_water_tank(water, fmt::format("tank/{}", name), graph_.position(high), bottom, depth, 0.6 * depth, std::sqrt(4 * volume / (pi * depth)));
+        add_water_pipe(water, fmt::format("tank main/{}", name), tank, junction_[static_cast<std::size_t>(high)], 50, trunk, rules_.hazen_williams);
         const double head = bottom + depth - z_low + 12;      // with 10 to 20 m of losses on the way
-        add_water_pump(water, fmt::format("pump/{}", zone), source, junction_[static_cast<std::size_t>(low)], 1.3 * day_m3ps, head);
-        add_water_level_control(water, fmt::format("pump/{}", zone), tank, 0.35 * depth, WaterTrigger::below, WaterStatus::open);
-        add_water_level_control(water, fmt::format("pump/{}", zone), tank, 0.95 * depth, WaterTrigger::above, WaterStatus::closed);
+        add_water_pump(water, fmt::format("pump/{}", name), source, junction_[static_cast<std::size_t>(low)], 1.3 * day_m3ps, head);
+        add_water_level_control(water, fmt::format("pump/{}", name), tank, 0.35 * depth, WaterTrigger::below, WaterStatus::open);
+        add_water_level_control(water, fmt::format("pump/{}", name), tank, 0.95 * depth, WaterTrigger::above, WaterStatus::closed);
         tanks_m3_ += volume;
         pumps_w_ += 1000 * 9.81 * 1.3 * day_m3ps * head / 0.75;
         put_in_m3ps_ += put_in_m3ps;
+    }
+
+    // The street node with a main that is nearest as the crow flies, in the same zone.
+    std::int32_t nearest_laid(std::int32_t v) const {
+        std::int32_t best = v;
+        double least = std::numeric_limits<double>::infinity();
+        for (std::int32_t w = 0; w < graph_.size(); ++w) {
+            const double far = distance(graph_.position(v), graph_.position(w));
+            if (laid(w) && zone_[static_cast<std::size_t>(w)] == zone_[static_cast<std::size_t>(v)] && far < least) least = far, best = w;
+        }
+        return best;
+    }
+    double highest_of(int zone) const {
+        double highest = -std::numeric_limits<double>::infinity();
+        for (std::size_t v = 0; v < nodes(); ++v)
+            if (zone_[v] == zone) highest = std::max(highest, height_m_[v]);
+        return highest;
     }
 
     // Two valves down from each zone to the one below, where the streets between them are widest apart; the rest is shut.

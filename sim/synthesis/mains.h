@@ -19,11 +19,13 @@ struct MainsRules {
     double most_loss_per_m = 0.008;            // of head, at the peak hour
     double least_diameter_m = 0.1;
     double fire_velocity_mps = 2.5;            // bound in the peak hour with a fire at the end
+    double hydrants_m3ps = 0.030;              // that a distribution main must bring to a fire (DVGW W 405: 48 to 96 m3/h); both ends share it
+    double works_m3_a_day = 50e3;              // a zone has as many sources, with a tank each, as it takes of this size
     double tank_share = 0.2;                   // of the greatest day, beside three hours of fire
 };
 
 // Fills city.water, which must be empty. Each zone takes water from a reservoir at its lowest street (wells, a clear-water
-// tank), pumps it to a tank above its highest one, and may get some from the zone above through two pressure-reducing valves;
+// tank) and, where it is large, from others far apart, pumps it to tanks above its highest street, and may get some from the zone above through two pressure-reducing valves;
 // all other streets between zones are shut. Every street along which somebody draws water has a main, so that the network is
 // as looped as the streets are; diameters follow from the flows on the shortest ways from the source, and from the tank as if
 // the source had failed with 70 % of the demand. Isolation valves stand at all but one end of each crossing.
