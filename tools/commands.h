@@ -13,6 +13,7 @@ void add_import(CLI::App& app);
 void add_run(CLI::App& app);
 void add_compare(CLI::App& app);
 void add_info(CLI::App& app);
+void add_export(CLI::App& app);
 void add_check(CLI::App& app);
 void add_map(CLI::App& app);
 void add_view(CLI::App& app);

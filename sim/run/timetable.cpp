@@ -1,6 +1,7 @@
 #include "sim/run/timetable.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <tuple>
 
 namespace shahr {
@@ -40,10 +41,14 @@ std::vector<Switch> timetable(std::span<const Intervention> interventions, Durat
 }
 
 EngineId engine_of(const Intervention& intervention) {
-    if (std::holds_alternative<SetHeatPlant>(intervention.change) || std::holds_alternative<CloseHeatLink>(intervention.change)) return EngineId::heat;
-    if (std::holds_alternative<ShiftWeather>(intervention.change)) return EngineId::weather;
-    const bool switches = std::holds_alternative<TripBranch>(intervention.change) || std::holds_alternative<CloseBranch>(intervention.change);
-    return switches ? EngineId::power : EngineId::traffic;
+    const auto engine = []<class T>(const T&) {
+        if (std::is_same_v<T, ShiftWeather>) return EngineId::weather;
+        if (std::is_same_v<T, TripBranch> || std::is_same_v<T, CloseBranch>) return EngineId::power;
+        if (std::is_same_v<T, CloseWaterLink> || std::is_same_v<T, BurstPipe> || std::is_same_v<T, ScaleWaterDemand>) return EngineId::water;
+        if (std::is_same_v<T, SetHeatPlant> || std::is_same_v<T, CloseHeatLink>) return EngineId::heat;
+        return EngineId::traffic;
+    };
+    return std::visit(engine, intervention.change);
 }
 
 }  // namespace shahr

@@ -8,6 +8,7 @@
 #include "sim/base/error.h"
 #include "sim/base/nearest.h"
 #include "sim/city/projection.h"
+#include "sim/city/water_segments.h"
 #include "sim/scenario/read.h"
 
 namespace shahr {
@@ -124,6 +125,60 @@ void fit(ChangeShares& change, const City& city, const std::string& where) {
     fit_area(change.buildings, city, where);
 }
 
+WaterLinkId water_link(const std::string& id, const City& city, const std::string& where) {
+    const WaterLinks& links = city.water.links;
+    for (const WaterLinkId link : rows(links.id))
+        if (links.id[link] == id) return link;
+    throw InputError(fmt::format("{}: id = \"{}\" (no such pipe, pump or valve in the city) {}", where, id, links.id.empty() ? "a city with a water network" : did_you_mean(id, distinct(links.id))));
+}
+
+void fit(CloseWaterLink& change, const City& city, const std::string& where) {
+    if (change.id.empty()) return;             // made of another one, with its rows
+    const WaterLinkId link = water_link(change.id, city, where);
+    WaterSegment segment{{link}, {}};
+    if (change.segment) segment = segment_of(city.water, link);
+    change.links = std::move(segment.links);
+    change.nodes = std::move(segment.nodes);
+}
+
+void fit(BurstPipe& change, const City& city, const std::string& where) {
+    const WaterNetwork& water = city.water;
+    change.link = water_link(change.id, city, where);
+    if (water.links.kind[change.link] != WaterLinkKind::pipe) throw InputError(fmt::format("{}: id = \"{}\" (a {}, not a pipe) the id of a pipe", where, change.id, name_of(water.links.kind[change.link])));
+    const WaterNodeId from = water.links.from[change.link], to = water.links.to[change.link];
+    change.node = water.nodes.kind[to] == WaterNodeKind::junction ? to : from;
+    if (water.nodes.kind[change.node] != WaterNodeKind::junction) throw InputError(fmt::format("{}: id = \"{}\" (no end of it is a junction) a pipe with one", where, change.id));
+}
+
+void fit(ScaleWaterDemand&, const City& city, const std::string& where) {
+    if (city.water.nodes.id.empty()) throw InputError(fmt::format("{}: [[scale_water_demand]] (the city has no water network) a city with one", where));
+}
+
+// A burst that is isolated ends when its segment is shut, which then lasts as long as the burst was to.
+void isolate_bursts(Scenario& scenario, const City& city) {
+    int next = 0;
+    for (const Intervention& intervention : scenario.interventions) next = std::max(next, intervention.order + 1);
+    for (std::size_t i = 0, n = scenario.interventions.size(); i < n; ++i) {
+        const auto* burst = std::get_if<BurstPipe>(&scenario.interventions[i].change);
+        if (!burst || burst->isolate_after <= Duration{0}) continue;
+        Intervention shut = scenario.interventions[i];
+        WaterSegment segment = segment_of(city.water, burst->link);
+        shut.begin = std::max(shut.begin, scenario.start) + burst->isolate_after;
+        shut.change = CloseWaterLink{{}, true, std::move(segment.links), std::move(segment.nodes)};
+        shut.order = next++;
+        if (shut.begin >= shut.end) continue;
+        scenario.interventions[i].end = shut.begin;
+        scenario.interventions.push_back(std::move(shut));
+    }
+}
+
+// A network that is the whole city brings its own times, and each of its steps is recorded.
+void take_times_of_water(Scenario& scenario, const WaterSettings& settings) {
+    scenario.length = settings.duration;
+    if (!scenario.start_given) scenario.start = settings.start_clock;
+    scenario.record.try_emplace("water", Duration{0});
+}
+
 // A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
 void settle_span(Scenario& scenario, const City& city) {
     if (!scenario.until_idle || (scenario.traffic.trips == "given" && !city.trips.id.empty())) return;
@@ -131,6 +186,7 @@ void settle_span(Scenario& scenario, const City& city) {
         throw InputError(fmt::format("{}: length (missing) a duration, as length = \"4h\" or --set length=4h; only a run of given trips ends by itself", scenario.file));
     scenario.until_idle = false;
     scenario.length = {};
+    if (city.water.settings.given && scenario.water.network != "none") take_times_of_water(scenario, city.water.settings);
 }
 
 }  // namespace
@@ -143,6 +199,7 @@ void fit_to_city(Scenario& scenario, const City& city) {
         if (of_grid && grid_to_come) continue;
         std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
     }
+    isolate_bursts(scenario, city);
 }
 
 }  // namespace shahr

@@ -10,6 +10,7 @@
 #include "sim/city/power_grid.h"
 #include "sim/city/roads.h"
 #include "sim/scenario/stock_changes.h"
+#include "sim/scenario/water_interventions.h"
 
 namespace shahr {
 
@@ -77,7 +78,7 @@ struct Intervention {
     int order = 0;                             // place in the file, the base's first
     Duration begin{}, end{};                   // [begin, end)
     bool daily = false;                        // repeats at the same clock time each day
-    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, Retrofit, ChangeShares, TripBranch, CloseBranch, ShiftWeather, SetHeatPlant, CloseHeatLink> change;
+    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, Retrofit, ChangeShares, TripBranch, CloseBranch, ShiftWeather, SetHeatPlant, CloseHeatLink, CloseWaterLink, BurstPipe, ScaleWaterDemand> change;
 };
 
 }  // namespace shahr

@@ -133,6 +133,28 @@ decltype(Intervention::change) close_heat_link(const Block& block) {
     return CloseHeatLink{{}, id_of(block, "pipe")};
 }
 
+decltype(Intervention::change) close_water_link(const Block& block) {
+    CloseWaterLink change{id_of(block, "pipe, pump or valve")};
+    if (const Setting* segment = find(block, "segment")) change.segment = flag_of(*segment);
+    return change;
+}
+
+decltype(Intervention::change) burst_pipe(const Block& block) {
+    BurstPipe change{id_of(block, "pipe")};
+    const Setting *diameter = find(block, "hole_diameter"), *after = find(block, "isolate_after");
+    if (!diameter) missing(block, "hole_diameter", "hole_diameter = 0.1, in m");
+    const double d = number_of(*diameter, 1e-4, 5);
+    change.area_m2 = 0.78539816339744831 * d * d;
+    if (after) change.isolate_after = duration_of(*after, 0ms);
+    return change;
+}
+
+decltype(Intervention::change) scale_water_demand(const Block& block) {
+    const Setting* factor = find(block, "factor");
+    if (!factor) missing(block, "factor", "factor = 1.2 for a fifth more");
+    return ScaleWaterDemand{number_of(*factor, 0, 100)};
+}
+
 struct Kind {
     std::string_view name;
     std::vector<std::string_view> keys;        // beside those that every intervention has
@@ -153,6 +175,9 @@ const std::vector<Kind>& kinds() {
         {"shift_weather", {"temperature_k", "sun_factor", "wind_factor"}, shift_weather},
         {"set_heat_plant", {"id", "supply_c", "available"}, set_heat_plant},
         {"close_heat_link", {"id"}, close_heat_link},
+        {"close_water_link", {"id", "segment"}, close_water_link},
+        {"burst_pipe", {"id", "hole_diameter", "isolate_after"}, burst_pipe},
+        {"scale_water_demand", {"factor"}, scale_water_demand},
     };
     return all;
 }

@@ -192,14 +192,14 @@ void read_status(Reader& r, const Line& line) {
         if (const auto id = parse_number(r.net.links.id[row]); id && *id >= *first && *id <= *last) set_status(r, line, row, line.words[2]);
 }
 
-// EPANET 2.3: mm2 for each 100 units of length, and mm2 for each unit of pressure head besides.
+// EPANET 2.3.5: mm2 for each 100 units of length, and as much more for each m of pressure (in US units, too: so measured).
 void read_leak(Reader& r, const Line& line) {
     constexpr std::string_view section = "LEAKAGE";
     r.need(line, section, 3, "a pipe, its leak area and its growth");
     const WaterLinkId row = r.link(line, section, line.words[0]);
     if (r.net.links.kind[row] != WaterLinkKind::pipe) r.text.fail(line, section, fmt::format("{} (is no pipe) a pipe", line.words[0]));
     r.net.links.leak_area_m[row] = r.not_negative(line, section, 1, "leak area") * 1e-6 / (100 * r.units.length_m);
-    r.net.links.leak_growth[row] = r.not_negative(line, section, 2, "leak growth") * 1e-6 / (100 * r.units.length_m * r.units.length_m);
+    r.net.links.leak_growth[row] = r.not_negative(line, section, 2, "leak growth") * 1e-6 / (100 * r.units.length_m);
 }
 
 // Where valves are is not in the file: at both ends of each pipe, except where only two pipes meet.

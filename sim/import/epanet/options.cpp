@@ -32,7 +32,7 @@ bool read_long_option(Reader& r, RawOptions& raw, const Line& line) {
     const auto value = [&] { return r.not_negative(line, options_section, 2, line.words[0] + " " + line.words[1]); };
     if (is_pair(line, "SPEC", "GRAV")) {
         s.specific_gravity = r.positive(line, options_section, 2, "SPECIFIC GRAVITY");
-    } else if (is_pair(line, "EMIT", "BACK")) {
+    } else if (is_pair(line, "BACK", "ALLO")) {
         s.emitter_backflow = !is_word(line.words[2], "NO", 2);
     } else if (is_pair(line, "EMIT", "EXPO")) {
         s.emitter_exponent = r.positive(line, options_section, 2, "EMITTER EXPONENT");

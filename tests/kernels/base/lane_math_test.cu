@@ -14,7 +14,7 @@ struct TakePower {
     View<const double> x, y;
     View<double> powers, logarithms;
     SHAHR_HD void operator()(Index call) const {
-        strand<L>(powers, 1, call).set(0, power(strand<L>(x, 1, call)[0], strand<L>(y, 1, call)[0]));
+        strand<L>(powers, 1, call).set(0, to_power(strand<L>(x, 1, call)[0], strand<L>(y, 1, call)[0]));
         strand<L>(logarithms, 1, call).set(0, logarithm(strand<L>(x, 1, call)[0]));
     }
 };
