@@ -70,6 +70,28 @@ SHAHR_HD Strand<L, T> strand(View<T> values, Index rows, Index call) {
     return {values.data + place<L>(rows, 0, first_lane<L>(call))};
 }
 
+// How many rows one evaluation of a law takes, where rows stand in a column whose length is a multiple of eight: with members
+// side by side one row in all lanes; a system alone on the CPU eight rows.
+template <class L>
+struct RowPack {
+    using Real = typename L::Real;
+    static constexpr Index step = 1;
+    SHAHR_HD static Real constant(View<const double> v, Index k) { return Real{} + v[k]; }
+    SHAHR_HD static Real get(const Strand<L, double>& s, Index k) { return s[k]; }
+    SHAHR_HD static void set(const Strand<L, double>& s, Index k, Real value) { s.set(k, value); }
+};
+#ifndef __CUDACC__
+template <>
+struct RowPack<Single> {
+    using Real = Batch::Real;
+    static constexpr Index step = 8;
+    static Real load(const double* p) { return *reinterpret_cast<const Real*>(p); }
+    static Real constant(View<const double> v, Index k) { return load(v.data + k); }
+    static Real get(const Strand<Single, double>& s, Index k) { return load(s.data + k); }
+    static void set(const Strand<Single, double>& s, Index k, Real value) { *reinterpret_cast<Real*>(s.data + k) = value; }
+};
+#endif
+
 // Masks and choices, one lane or many.
 SHAHR_HD inline double select(bool mask, double yes, double no) {
     return mask ? yes : no;

@@ -5,32 +5,10 @@
 
 namespace shahr::SHAHR_BACKEND::water {
 
-// How many pipes one evaluation of a law takes: with members side by side one pipe in all lanes; a network alone on the
-// CPU eight pipes.
-template <class L>
-struct PipePack {
-    using Real = typename L::Real;
-    static constexpr Index step = 1;
-    SHAHR_HD static Real constant(View<const double> v, Index k) { return Real{} + v[k]; }
-    SHAHR_HD static Real get(const Strand<L, double>& s, Index k) { return s[k]; }
-    SHAHR_HD static void set(const Strand<L, double>& s, Index k, Real value) { s.set(k, value); }
-};
-#ifndef __CUDACC__
-template <>
-struct PipePack<Single> {
-    using Real = Batch::Real;
-    static constexpr Index step = 8;
-    static Real load(const double* p) { return *reinterpret_cast<const Real*>(p); }
-    static Real constant(View<const double> v, Index k) { return load(v.data + k); }
-    static Real get(const Strand<Single, double>& s, Index k) { return load(s.data + k); }
-    static void set(const Strand<Single, double>& s, Index k, Real value) { *reinterpret_cast<Real*>(s.data + k) = value; }
-};
-#endif
-
 // May write past the last pipe, up to a multiple of eight: pumps and valves come after.
 template <class L>
 SHAHR_HD void pipe_terms(const NetworkView& n, const Lane<L>& s) {
-    using Pack = PipePack<L>;
+    using Pack = RowPack<L>;
     using Real = typename Pack::Real;
     const double power = n.formula == HeadLossFormula::hazen_williams ? 1.852 : 2;
     for (Index k = 0; k < n.pipe_count; k += Pack::step) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "kernels/base/math.h"
+
 namespace shahr::SHAHR_BACKEND::water {
 namespace {
 
@@ -32,15 +34,15 @@ double circle(double diameter_m) {
 double friction_resistance(HeadLossFormula formula, double length_m, double diameter_m, double roughness) {
     const double l = length_m / foot_m, d = diameter_m / foot_m, area = circle(d);
     switch (formula) {
-        case HeadLossFormula::hazen_williams: return 4.727 * l / std::pow(roughness, 1.852) / std::pow(d, 4.871) * foot_m / std::pow(cubic_foot_m3, 1.852);
+        case HeadLossFormula::hazen_williams: return 4.727 * l / pow(roughness, 1.852) / pow(d, 4.871) * foot_m / pow(cubic_foot_m3, 1.852);
         case HeadLossFormula::darcy_weisbach: return length_m / (2 * gravity_mps2 * diameter_m * circle(diameter_m) * circle(diameter_m));
-        case HeadLossFormula::chezy_manning: return std::pow(roughness / (1.49 * area), 2) * std::pow(d / 4, -1.333) * l * foot_m / (cubic_foot_m3 * cubic_foot_m3);
+        case HeadLossFormula::chezy_manning: return pow(roughness / (1.49 * area), 2) * pow(d / 4, -1.333) * l * foot_m / (cubic_foot_m3 * cubic_foot_m3);
     }
     return 0;
 }
 
 double minor_resistance(double coefficient, double diameter_m) {
-    return diameter_m > 0 ? minor_loss_unit * coefficient / std::pow(diameter_m, 4) : 0;
+    return diameter_m > 0 ? minor_loss_unit * coefficient / pow(diameter_m, 4) : 0;
 }
 
 struct PowerCurve {
@@ -51,9 +53,9 @@ struct PowerCurve {
 // h = h0 - r q^n through shutoff and two points.
 PowerCurve through(double h0, double h1, double h2, double q1, double q2) {
     if (!(h0 >= 1e-6 && h0 - h1 >= 1e-6 && h1 - h2 >= 1e-6 && q1 >= 1e-9 && q2 - q1 >= 1e-9)) return {};
-    const double n = std::log((h0 - h2) / (h0 - h1)) / std::log(q2 / q1);
+    const double n = log((h0 - h2) / (h0 - h1)) / log(q2 / q1);
     if (!(n > 0 && n <= 20)) return {};
-    return {true, h0, (h0 - h1) / std::pow(q1, n), n};
+    return {true, h0, (h0 - h1) / pow(q1, n), n};
 }
 
 }  // namespace
@@ -254,9 +256,9 @@ void Network::put_outlets(const WaterNetwork& net, std::span<const WaterNodeId> 
     }
     const double exponent = 1 / net.settings.emitter_exponent;
     for (const WaterNodeId node : shahr::rows(n.id)) {
-        if (n.emitter[node] > 0) outlets_.push_back({node, exponent, net.settings.emitter_backflow != 0, std::pow(1 / n.emitter[node], exponent), cubic_foot_m3});
-        if (fixed_leak[row(node)] > 0) outlets_.push_back({node, 2, false, std::pow(fixed_leak[row(node)], -2), 0.001 * cubic_foot_m3});
-        if (growing_leak[row(node)] > 0) outlets_.push_back({node, 2.0 / 3, false, std::pow(growing_leak[row(node)], -2.0 / 3), 0.001 * cubic_foot_m3});
+        if (n.emitter[node] > 0) outlets_.push_back({node, exponent, net.settings.emitter_backflow != 0, pow(1 / n.emitter[node], exponent), cubic_foot_m3});
+        if (fixed_leak[row(node)] > 0) outlets_.push_back({node, 2, false, pow(fixed_leak[row(node)], -2), 0.001 * cubic_foot_m3});
+        if (growing_leak[row(node)] > 0) outlets_.push_back({node, 2.0 / 3, false, pow(growing_leak[row(node)], -2.0 / 3), 0.001 * cubic_foot_m3});
     }
     for (const WaterNodeId node : bursts) outlets_.push_back({node, 2, false, 0, cubic_foot_m3});
     std::vector<Index> place;

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numbers>
 
+#include "kernels/base/math.h"
+
 namespace shahr::SHAHR_BACKEND::water {
 namespace {
 
@@ -41,7 +43,7 @@ std::vector<double> pump_powers(const WaterNetwork& net, const Network& network,
         const double lift = std::abs(head[row(net.links.from[link])] - head[row(net.links.to[link])]), q = std::abs(flow[k]);
         double efficiency = method.default_efficiency;
         if (const WaterCurveId curve = net.pumps.efficiency_curve[pump]; is_some(curve) && setting[k] > 0)
-            efficiency = 1 - (1 - interpolate(net.curves.x[curve], net.curves.y[curve], q / setting[k])) * std::pow(1 / setting[k], 0.1);
+            efficiency = 1 - (1 - interpolate(net.curves.x[curve], net.curves.y[curve], q / setting[k])) * pow(1 / setting[k], 0.1);
         watts[row(link)] = lift * q * method.specific_gravity / head_flow_per_watt / std::min(1.0, std::max(0.01, efficiency));
     }
     return watts;

@@ -1,8 +1,7 @@
 // What the water network shows of itself: the fields of a frame and the indicators of a run. SI, in the order of the tables.
 #pragma once
 #include "kernels/water/state.h"
-#include "sim/run/frame.h"
-#include "sim/run/indicator.h"
+#include "sim/run/engine.h"
 
 namespace shahr::SHAHR_BACKEND::water {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "kernels/water/state.h"
-#include "sim/run/event.h"
+#include "sim/run/engine.h"
 
 namespace shahr::SHAHR_BACKEND::water {
 
