@@ -21,6 +21,7 @@ std::vector<GridCustomer> find_customers(const City& city, const StreetGraph& gr
         GridCustomer customer{b, graph.nearest(city.buildings.position[b]), 0, connected_load(city, s), static_cast<double>(systems.power_factor[s]), city.buildings.use[b] == BuildingUse::house};
         if (design_load_w(customer.load) <= 0) continue;
         customer.service_m = distance(city.buildings.position[b], graph.position(customer.node));
+        customer.too_far = customer.service_m > service_from_m && !service_line(design_load_va(customer.load), customer.service_m, customer.private_sector);
         customers.push_back(customer);
     }
     return customers;
@@ -86,6 +87,8 @@ void tell(const City& city, const GridPlan& plan, const FeederRules& rules, Impo
     const Sums s = sum_up(city, plan, rules);
     tell_stations(plan, report);
     report.guessed(static_cast<std::int64_t>(plan.sites.size()), "transformer stations", fmt::format("{} transformers 10/0.4 kV, {:.0f} MVA; design load {:.0f} MW at the stations' 10 kV bars", s.transformers, s.transformer_va / 1e6, s.design_w / 1e6));
+    const auto far = std::count_if(plan.customers->begin(), plan.customers->end(), [](const GridCustomer& c) { return c.too_far; });
+    if (far > 0) report.note(fmt::format("{} buildings stand too far from mapped streets for a low-voltage line: a transformer station beside each, its stub of 10 kV line not laid", far));
     report.guessed(s.rings, "open rings at 10 kV", fmt::format("{:.0f} km; greatest voltage drop {:.1f} %", s.medium_m / 1000, s.worst_drop_medium));
     report.guessed(s.feeders, "feeders at 0.4 kV", fmt::format("{:.0f} km along the streets, {:.0f} km from there to the buildings beside; greatest voltage drop {:.1f} %", s.low_m / 1000, s.service_m / 1000, s.worst_drop_low));
     const auto found = [&](int count, std::string_view what) {

@@ -1,5 +1,7 @@
 #include "sim/synthesis/grid_equipment.h"
 
+#include <numbers>
+
 namespace shahr {
 namespace {
 
@@ -37,6 +39,15 @@ std::span<const TransformerType> distribution_transformers() { return distributi
 std::span<const TransformerType> primary_transformers() { return primary; }
 std::span<const LineType> low_voltage_cables() { return lv_cables; }
 std::span<const LineType> low_voltage_overhead() { return lv_overhead; }
+const LineType* service_line(double load_va, double length_m, bool overhead) {
+    constexpr double low_v = 400, cosine = 0.95, sine = 0.31, most_drop = 0.04;
+    for (const LineType& type : overhead ? low_voltage_overhead() : low_voltage_cables()) {
+        const double ohm = (type.resistance_ohm_km * cosine + type.reactance_ohm_km * sine) * length_m / 1000;
+        if (load_va <= std::numbers::sqrt3 * low_v * type.rated_a && load_va * ohm <= most_drop * low_v * low_v) return &type;
+    }
+    return nullptr;
+}
+
 std::span<const LineType> medium_voltage_cables() { return mv_cables; }
 std::span<const LineType> medium_voltage_overhead() { return mv_overhead; }
 

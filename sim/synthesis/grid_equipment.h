@@ -29,6 +29,8 @@ std::span<const TransformerType> primary_transformers();
 // 0.4 kV four-core aluminium cables (AVBbShv) in the ground, and insulated overhead lines (SIP-2); ascending.
 std::span<const LineType> low_voltage_cables();
 std::span<const LineType> low_voltage_overhead();
+// From the street to a customer: the first of the series that carries the load (three-phase, 400 V) and drops at most 4 %; null if none does.
+const LineType* service_line(double load_va, double length_m, bool overhead);
 // 10 kV paper cables (ASB) 120, 185, 240 mm2, PUE table 1.3.16; overhead AS-50 to AS-120, PUE table 1.3.29.
 std::span<const LineType> medium_voltage_cables();
 std::span<const LineType> medium_voltage_overhead();

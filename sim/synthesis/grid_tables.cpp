@@ -10,10 +10,9 @@ namespace {
 
 constexpr double high_v = 110e3, medium_v = 10e3, low_v = 400;
 constexpr double base_va = 1e6;
-constexpr double held_voltage_pu = 1.04, dead_band_pu = 0.0178;  // a step of the tap changer
 constexpr int primary_steps = 9;               // +-9 x 1.78 %, GOST 12965
+constexpr int primary_position = -3;           // 5 % more at 10 kV: 1.05 pu without load, about 1.02 at the winter peak
 constexpr double zero_sequence_r = 4, zero_sequence_x = 3.75;  // of four-core low-voltage cables, over the positive one's
-constexpr double service_from_m = 30;          // shorter ways from the street to a building are no branches
 constexpr double low_voltage_band = 0.10;      // GOST 32144, EN 50160
 
 class Writer {
@@ -51,13 +50,12 @@ private:
             add_branch(to_.branches, station.id + "/bar", BranchKind::bus_switch, grid, high);
             const TransformerId t = write_transformer(station.id + "/t", fmt::format("2 x {}", station.transformer->name), high, medium, {station.transformer, 2}, high_v);
             to_.transformers.vector_group[t] = "YNd11";
-            to_.transformers.tap_position[t] = to_.transformers.tap_neutral[t] = 0;
+            to_.transformers.tap_neutral[t] = 0;
+            to_.transformers.tap_position[t] = primary_position;
+            to_.branches.tap_ratio[to_.transformers.branch[t]] = 1 + 0.0178 * primary_position;
             to_.transformers.tap_min[t] = -primary_steps, to_.transformers.tap_max[t] = primary_steps;
             to_.transformers.tap_step[t] = 0.0178;
             to_.transformers.tap_at_to[t] = 0;
-            to_.transformers.regulated_bus[t] = medium;
-            to_.transformers.target_voltage_pu[t] = held_voltage_pu;
-            to_.transformers.deadband_pu[t] = dead_band_pu;
             station_bus_.push_back(medium);
         }
     }
@@ -137,20 +135,12 @@ private:
             for (const std::int32_t c : low.buses[k].customers) write_customer((*plan_.customers)[static_cast<std::size_t>(c)], buses[k]);
     }
 
-    // The line that is thick enough for the customer alone.
-    static const LineType& service_line(const GridCustomer& customer) {
-        const auto series = customer.private_sector ? low_voltage_overhead() : low_voltage_cables();
-        const double current_a = design_load_va(customer.load) / (std::numbers::sqrt3 * low_v);
-        for (const LineType& type : series)
-            if (type.rated_a >= current_a) return type;
-        return series.back();
-    }
-
     void write_customer(const GridCustomer& customer, BusId at) {
-        if (customer.service_m > service_from_m) {
+        const LineType* type = service_line(design_load_va(customer.load), customer.service_m, customer.private_sector);
+        if (customer.service_m > service_from_m && type) {
             const Point place = city_.buildings.position[customer.building];
             const BusId end = bus("service/" + city_.buildings.id[customer.building], "", low_v, place, low_voltage_band);
-            write_line("service/" + city_.buildings.id[customer.building], at, end, service_line(customer), customer.service_m, low_v, std::span(&customer.node, 1), false);
+            write_line("service/" + city_.buildings.id[customer.building], at, end, *type, customer.service_m, low_v, std::span(&customer.node, 1), false);
             shapes_.back().push_back(place);
             at = end;
         }

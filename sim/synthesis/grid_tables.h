@@ -5,6 +5,8 @@
 
 namespace shahr {
 
+inline constexpr double service_from_m = 30;   // shorter ways from the street to a building are no branches
+
 struct ChosenTransformer {
     const TransformerType* type = nullptr;
     int count = 1;

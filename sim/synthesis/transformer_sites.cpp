@@ -27,7 +27,7 @@ public:
     SiteGrower(const StreetGraph& graph, const std::vector<GridCustomer>& customers, const SiteRules& rules) : graph_(graph), rules_(rules), demand_(static_cast<std::size_t>(graph.size())) {
         std::vector<double> private_w(demand_.size(), 0);
         for (std::size_t c = 0; c < customers.size(); ++c) {
-            if (design_load_w(customers[c].load) >= rules.own_from_w) continue;
+            if (has_own_station(customers[c], rules.own_from_w)) continue;
             Demand& at = demand_[static_cast<std::size_t>(customers[c].node)];
             at.load += customers[c].load;
             at.customers.push_back(static_cast<std::int32_t>(c));
@@ -192,13 +192,18 @@ private:
 
 }  // namespace
 
+bool has_own_station(const GridCustomer& customer, double own_from_w) {
+    return customer.too_far || design_load_w(customer.load) >= own_from_w;
+}
+
 std::vector<TransformerSite> site_transformers(const StreetGraph& graph, const std::vector<GridCustomer>& customers, const SiteRules& rules) {
     std::vector<TransformerSite> sites = SiteGrower(graph, customers, rules).grow();
     for (std::size_t c = 0; c < customers.size(); ++c) {
-        if (design_load_w(customers[c].load) < rules.own_from_w) continue;
+        if (!has_own_station(customers[c], rules.own_from_w)) continue;
         TransformerSite& own = sites.emplace_back();
         own.node = customers[c].node;
         own.own = true;
+        own.private_sector = customers[c].private_sector;
         own.load = customers[c].load;
         own.customers = {static_cast<std::int32_t>(c)};
         own.nodes = {own.node};

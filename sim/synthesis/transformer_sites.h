@@ -16,7 +16,12 @@ struct GridCustomer {
     ConnectedLoad load;
     double power_factor = 1;
     bool private_sector = false;               // houses: overhead lines, small single transformers
+    bool too_far = false;                      // from the street for a low-voltage line: a station of its own beside it
 };
+
+// Whether it has a station of its own.
+bool has_own_station(const GridCustomer& customer, double own_from_w);
+
 
 struct TransformerSite {
     std::int32_t node = -1;
