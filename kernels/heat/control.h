@@ -5,7 +5,8 @@
 
 namespace shahr::SHAHR_BACKEND::heat {
 
-// Substations ask for the flow that their demand needs at the supply temperature that they saw last.
+// What consumers ask for. Behind radiators: what keeps the design indoor temperature in today's weather. Substations ask for
+// the flow that their demand needs at the supply temperature that they saw last.
 template <class L>
 struct AskForFlow {
     LinkView net;
@@ -16,12 +17,18 @@ struct AskForFlow {
     SHAHR_HD void operator()(Index i) const {
         const Index c = i % consumers.size, lane = i / consumers.size, k = consumers.link[c];
         const double factor = s.heat_factor(c, lane);
-        s.demand_w(c, lane) = factor > 0 ? factor * consumers.substation[c].heat_w : 0;
+        s.demand_w(c, lane) = factor > 0 ? factor * wanted_w(c, lane) : 0;
         if (net.flow[k] != Flow::given) return;
         Substation asks = consumers.substation[c];
         asks.heat_w = s.demand_w(c, lane);
         const bool open = factor >= 0 && s.open(k, lane);
         s.flow(k, lane) = open ? substation(asks, capacity_jpkgk, s.node_c(net.from[k], lane)).flow_kgps : 0;
+    }
+
+    SHAHR_HD double wanted_w(Index c, Index lane) const {
+        if (consumers.kind[c] != HeatConsumerKind::radiator) return consumers.substation[c].heat_w;
+        const Radiators& r = consumers.radiators[c];
+        return r.loss_wpk() * larger_of(r.indoor_c - s.outdoor_c(0, lane), 0);
     }
 };
 

@@ -109,7 +109,7 @@ void append_indicators(std::vector<Kpi>& list, const Solver<L>& solver, Index la
     list.push_back({"heat_stored", "heat in the pipes at the end less that at the start", "J", false, kept});
     list.push_back({"heat_balance_error", "heat in less delivered, lost and stored, relative", "1", true, std::abs(balance_error(s))});
     list.push_back({"heat_loss_share", "heat lost over heat put in", "1", true, s[heat_in] > 0 ? s[heat_lost] / s[heat_in] : std::nan("")});
-    list.push_back({"heat_not_delivered", "heat asked for less heat delivered to those who got too little", "J", true, std::max(s[heat_demanded] - s[heat_delivered], 0.0)});
+    list.push_back({"heat_not_delivered", "heat asked for less heat delivered, all consumers together", "J", true, std::max(s[heat_demanded] - s[heat_delivered], 0.0)});
     list.push_back({"heat_pump_electricity", "electricity of the plants' pumps", "J", true, s[pump_energy]});
     list.push_back({"heat_cold_degree_hours", "over the consumers with radiators, below the design indoor temperature", "K h", true, s[degree_seconds_cold] / 3600});
     list.push_back({"heat_unsolved_steps", "steps whose flows and temperatures were not found", "1", true, unsolved});

@@ -60,7 +60,7 @@ def ours(inp, folder, *arguments):
     city, result = folder / f"{inp.stem}.city.h5", folder / f"{inp.stem}.h5"
     program.call(program.SHAHR, "import", inp, "-o", city, "-q")
     program.call(program.SHAHR, "run", city, "-o", result, "-q", *arguments)
-    return xr.open_dataset(result, group="water", decode_times=False).load(), result
+    return xr.open_dataset(result, group="water", decode_times=False).load(), result, city
 
 
 def seconds_alike(a, b):
@@ -75,14 +75,14 @@ def kpi(result, name):
 
 
 def compare(case, inp, expected, folder, table, *arguments):
-    data, result = ours(inp, folder, *arguments)
+    data, result, city = ours(inp, folder, *arguments)
     nodes = [list(data.water_node_id.values.astype(str)).index(n) for n in expected["nodes"]]
     links = [list(data.water_link_id.values.astype(str)).index(n) for n in expected["links"]]
     time = data.time.values - data.time.values[0]
-    head, flow = data.head.values[:, nodes], data.flow.values[:, links]
+    head, flow = data["head"].values[:, nodes], data["flow"].values[:, links]
     n = seconds_alike(expected["time"], time)
     d_head, d_flow = np.abs(head[:n] - expected["head"][:n]), np.abs(flow[:n] - expected["flow"][:n]) / np.abs(expected["flow"]).max()
-    d_head = d_head[:, reached(result.with_suffix("").with_suffix(".city.h5"), data, nodes, n)]
+    d_head = d_head[:, reached(city, data, nodes, n)]
     table.at_most(case, f"head, m ({n} of {len(expected['time'])} steps)", HEAD_M, d_head.max())
     table.at_most(case, "flow over the largest", FLOW_SHARE, d_flow.max())
     table.at_most(case, "balance of the water", BALANCE, abs(kpi(result, "water_balance_error")) if len(time) > 1 else 0.0)
@@ -97,7 +97,7 @@ def reached(city, data, nodes, steps):
         start, end = group["from"][:], group["to"][:]
         kind = (file["water_nodes"] if "water_nodes" in file else file["city/water_nodes"])["kind"][:]
     always = np.ones(len(kind), bool)
-    for status in np.unique(data.status.values[:steps], axis=0):
+    for status in np.unique(data["status"].values[:steps], axis=0):
         fed = kind != 0
         for _ in range(len(kind)):
             open_links = status != 0
