@@ -6,6 +6,7 @@
 
 #include "kernels/base/parallel_for.h"
 #include "kernels/building/carriers.h"
+#include "tests/kernels/numbered.h"
 
 namespace shahr::SHAHR_BACKEND::building {
 namespace {
@@ -55,7 +56,7 @@ City houses() {
     u.cooking_w_m2.push_back(zero);
     BuildingSystems& s = city.services.systems;
     for (std::size_t i = 1; i < enum_names<HeatSource>.size(); ++i) {
-        const BuildingId b = city.buildings.id.push_back("b" + std::to_string(i));
+        const BuildingId b = city.buildings.id.push_back(numbered("b", i));
         s.building.push_back(b);
         s.archetype.push_back("x");
         s.heating.push_back(static_cast<HeatSource>(i));
@@ -65,7 +66,7 @@ City houses() {
         for (auto* column : {&s.dwellings, &s.cooled_share, &s.electric_cooking, &s.pv_w, &s.battery_j, &s.ev_home, &s.ev_work, &s.ev_public, &s.service_peak_w}) column->push_back(0);
         s.power_factor.push_back(1);
         city.envelopes.zones.building.push_back(b);
-        city.envelopes.zones.id.push_back("z" + std::to_string(i));
+        city.envelopes.zones.id.push_back(numbered("z", i));
     }
     return city;
 }

@@ -7,6 +7,7 @@
 
 #include "kernels/heat/engine.h"
 #include "sim/synthesis/heat_tables.h"
+#include "tests/kernels/numbered.h"
 
 namespace shahr::SHAHR_BACKEND::heat {
 
@@ -18,13 +19,13 @@ struct Street {
     explicit Street(int places, double heat_loss_wpmk = 0.3, double diameter_m = 0.1) {
         HeatNetwork& heat = city.heat;
         for (int i = 0; i < places; ++i) {
-            supply.push_back(add_node(heat, {.id = "s" + std::to_string(i), .line = HeatLine::supply, .position = {100.0 * i, 0}}));
-            back.push_back(add_node(heat, {.id = "r" + std::to_string(i), .line = HeatLine::return_, .position = {100.0 * i, 0}}));
+            supply.push_back(add_node(heat, {.id = numbered("s", i), .line = HeatLine::supply, .position = {100.0 * i, 0}}));
+            back.push_back(add_node(heat, {.id = numbered("r", i), .line = HeatLine::return_, .position = {100.0 * i, 0}}));
         }
         for (std::size_t i = 1; i < supply.size(); ++i) {
-            LinkFacts pipe{.id = "ps" + std::to_string(i), .from = supply[i - 1], .to = supply[i], .length_m = 100, .diameter_m = diameter_m, .roughness_m = 1e-4, .heat_loss_wpmk = heat_loss_wpmk};
+            LinkFacts pipe{.id = numbered("ps", i), .from = supply[i - 1], .to = supply[i], .length_m = 100, .diameter_m = diameter_m, .roughness_m = 1e-4, .heat_loss_wpmk = heat_loss_wpmk};
             add_link(heat, pipe);
-            pipe.id = "pr" + std::to_string(i), pipe.from = back[i], pipe.to = back[i - 1];
+            pipe.id = numbered("pr", i), pipe.from = back[i], pipe.to = back[i - 1];
             add_link(heat, pipe);
         }
         heat.nodes.pressure_pa[back.front()] = 2e5;
@@ -34,7 +35,7 @@ struct Street {
         add_plant(city.heat, facts);
     }
     void consumer(std::size_t place, ConsumerFacts facts) {
-        facts.id = "c" + std::to_string(city.heat.consumers.id.size());
+        facts.id = numbered("c", city.heat.consumers.id.size());
         facts.from = supply[place], facts.to = back[place];
         add_consumer(city.heat, facts);
     }

@@ -50,7 +50,9 @@ void expect_balance(const WaterNetwork& net, const RunTo& run) {
     }
     for (std::size_t o = 0; o < run.network.outlets().size(); ++o) balance[row(run.network.outlets()[o].node)] -= out[o];
     for (const WaterNodeId node : rows(net.nodes.id))
-        if (net.nodes.kind[node] == WaterNodeKind::junction) EXPECT_NEAR(balance[row(node)], demand[row(node)], 1e-6 * sum) << net.nodes.id[node];
+        if (net.nodes.kind[node] == WaterNodeKind::junction) {
+            EXPECT_NEAR(balance[row(node)], demand[row(node)], 1e-6 * sum) << net.nodes.id[node];
+        }
 }
 
 TEST(WaterNetwork, FlowsBalanceWithEveryKindOfValve) {
