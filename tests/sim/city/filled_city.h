@@ -1,6 +1,7 @@
 // A city whose every column holds arbitrary values, for whatever must carry all columns through. Not a sound city.
 #pragma once
 #include <algorithm>
+#include <any>
 #include <concepts>
 #include <random>
 #include <vector>
@@ -71,15 +72,15 @@ inline City filled_city(std::size_t rows = 20) {
 
 // How many columns of the two cities differ.
 inline int differing_columns(const City& a, const City& b) {
-    std::vector<const void*> columns;
+    std::vector<std::any> columns;             // copies: a table of settings is described through columns made for the occasion
     describe_tables(a, [&](const auto& table) {
-        describe(table, [&](std::string_view, const auto& column, ColumnNote) { columns.push_back(&column); });
+        describe(table, [&](std::string_view, const auto& column, ColumnNote) { columns.emplace_back(column); });
     });
     int differing = 0;
     std::size_t i = 0;
     describe_tables(b, [&](const auto& table) {
         describe(table, [&]<class C>(std::string_view, const C& column, ColumnNote) {
-            differing += !(column == *static_cast<const C*>(columns[i++]));
+            differing += !(column == std::any_cast<const C&>(columns[i++]));
         });
     });
     return differing;
