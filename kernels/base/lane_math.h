@@ -1,6 +1,6 @@
 // log2, exp2 and powers without a branch, for one lane or a vector of them: + - * / and bits alone, so the same bits on every
 // device and in every lane. Arguments are normal positive numbers (a zero is taken as 2^-1023); no infinities, no NaN.
-// Largest relative error of to_to_power(x, y) found in the test: below 1e-14 for 1e-30 < x < 1e30, |y| <= 3.
+// Largest relative error of to_power(x, y) found in the test: below 1e-14 for 1e-30 < x < 1e30, |y| <= 3.
 #pragma once
 #include <cstdint>
 
