@@ -65,6 +65,26 @@ SHAHR_HD Phasor<P> with_source(const SweepFactorView& y, Index k, Phasor<P> sum)
     return {sum.re + y.source[2 * k], sum.im + y.source[2 * k + 1]};
 }
 
+// Sweeps until the voltages of every lane stand still. `sweep` goes there and back for the lanes that still move, and gives the
+// square of the greatest change of voltage.
+template <class L, class Sweep>
+SHAHR_HD void sweep_until_still(const SweepLimits& limits, Index call, Index lanes, View<Convergence> result, const Sweep& sweep) {
+    using P = typename L::Real;
+    P worst{};
+    auto going = P{} == P{};
+    Index count[L::width] = {};
+    for (Index round = 0; round < limits.iterations && any(going); ++round) {
+        for (Index w = 0; w < L::width; ++w) count[w] += lane_of(going, w);
+        const P change = square_root(sweep(going));
+        worst = select(going, change, worst);
+        going = going & !(change < limits.tolerance_pu);
+    }
+    for (Index w = 0; w < L::width; ++w) {
+        const Index lane = first_lane<L>(call) + w;
+        if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], lane_of(going, w) ? 0 : 1};
+    }
+}
+
 template <class L>
 struct SolveSweep {
     using P = typename L::Real;
@@ -82,20 +102,10 @@ struct SolveSweep {
         const NodeLoads<L> loads{strand<L>(load, n * (zip ? parts_of_load : parts_of_power), call), zip};
         const Phasors<L> v{strand<L>(voltage, 2 * n, call)}, sums{strand<L>(work, 2 * n, call)};
         for (Index k = 0; k < n; ++k) sums.set(k, {P{}, P{}});
-        P worst{};
-        auto going = P{} == P{};
-        Index count[L::width] = {};
-        for (Index round = 0; round < limits.iterations && any(going); ++round) {
-            for (Index w = 0; w < L::width; ++w) count[w] += lane_of(going, w);
+        sweep_until_still<L>(limits, call, lanes, result, [&](typename L::Mask going) {
             sum_currents(loads, v, sums);
-            const P change = square_root(let_fall(v, sums, going));
-            worst = select(going, change, worst);
-            going = going & !(change < limits.tolerance_pu);
-        }
-        for (Index w = 0; w < L::width; ++w) {
-            const Index lane = first_lane<L>(call) + w;
-            if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], lane_of(going, w) ? 0 : 1};
-        }
+            return let_fall(v, sums, going);
+        });
     }
     SHAHR_HD void sum_currents(const NodeLoads<L>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
         for (Index k = 0; k < factor.size; ++k) {
@@ -164,20 +174,10 @@ struct SolvePhaseSweep {
         const Strand<L, const double> loads = strand<L>(given, n * shape.rows(), call);
         const Phasors<L> v{strand<L>(voltage, sequence_rows * n, call)}, sums{strand<L>(work, sequence_rows * n, call)};
         for (Index k = 0; k < 3 * n; ++k) sums.set(k, {P{}, P{}});
-        P worst{};
-        auto going = P{} == P{};
-        Index count[L::width] = {};
-        for (Index round = 0; round < limits.iterations && any(going); ++round) {
-            for (Index w = 0; w < L::width; ++w) count[w] += lane_of(going, w);
+        sweep_until_still<L>(limits, call, lanes, result, [&](typename L::Mask going) {
             sum_currents(loads, v, sums);
-            const P change = square_root(let_fall(v, sums, going));
-            worst = select(going, change, worst);
-            going = going & !(change < limits.tolerance_pu);
-        }
-        for (Index w = 0; w < L::width; ++w) {
-            const Index lane = first_lane<L>(call) + w;
-            if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], lane_of(going, w) ? 0 : 1};
-        }
+            return let_fall(v, sums, going);
+        });
     }
 
     // `nominal`: the square of the magnitude at which the load has its rated power: 1 from phase to neutral, 3 between phases.
