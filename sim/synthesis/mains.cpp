@@ -267,9 +267,9 @@ private:
         const WaterNodeId tank = add_water_tank(water, fmt::format("tank/{}", name), graph_.position(high), bottom, depth, 0.6 * depth, std::sqrt(4 * volume / (pi * depth)));
         add_water_pipe(water, fmt::format("tank main/{}", name), tank, junction_[static_cast<std::size_t>(high)], 50, trunk, rules_.hazen_williams);
         const double head = bottom + depth - z_low + 12;      // with 10 to 20 m of losses on the way
-        add_water_pump(water, fmt::format("pump/{}", name), source, junction_[static_cast<std::size_t>(low)], 1.3 * day_m3ps, head);
-        add_water_level_control(water, fmt::format("pump/{}", name), tank, 0.35 * depth, WaterTrigger::below, WaterStatus::open);
-        add_water_level_control(water, fmt::format("pump/{}", name), tank, 0.95 * depth, WaterTrigger::above, WaterStatus::closed);
+        const WaterLinkId pump = add_water_pump(water, fmt::format("pump/{}", name), source, junction_[static_cast<std::size_t>(low)], 1.3 * day_m3ps, head);
+        add_water_pump_control(water, pump, tank, 0.35 * depth, WaterTrigger::below, true);
+        add_water_pump_control(water, pump, tank, 0.95 * depth, WaterTrigger::above, false);
         tanks_m3_ += volume;
         pumps_w_ += 1000 * 9.81 * 1.3 * day_m3ps * head / 0.75;
         put_in_m3ps_ += put_in_m3ps;

@@ -96,14 +96,11 @@ WaterLinkId add_water_pump(WaterNetwork& water, std::string id, WaterNodeId from
     return at;
 }
 
-void add_water_level_control(WaterNetwork& water, const std::string& link, WaterNodeId tank, double level_m, WaterTrigger trigger, WaterStatus status) {
+void add_water_pump_control(WaterNetwork& water, WaterLinkId pump, WaterNodeId tank, double level_m, WaterTrigger trigger, bool runs) {
     WaterControls& c = water.controls;
-    WaterLinkId at = none<WaterLinkId>;
-    for (const WaterLinkId k : rows(water.links.id))
-        if (water.links.id[k] == link) at = k;
-    c.link.push_back(at);
-    c.status.push_back(status);
-    c.setting.push_back(std::nan(""));
+    c.link.push_back(pump);
+    c.status.push_back(runs ? WaterStatus::open : WaterStatus::closed);
+    c.setting.push_back(runs ? 1 : 0);         // its relative speed
     c.trigger.push_back(trigger);
     c.node.push_back(tank);
     c.level_m.push_back(level_m);

@@ -14,6 +14,7 @@ WaterLinkId add_water_pipe(WaterNetwork& water, std::string id, WaterNodeId from
 WaterLinkId add_water_prv(WaterNetwork& water, std::string id, WaterNodeId from, WaterNodeId to, double diameter_m, double setting_m);
 // A curve through one point: EPANET's, which has no flow at 4/3 of the head and no head at twice the flow.
 WaterLinkId add_water_pump(WaterNetwork& water, std::string id, WaterNodeId from, WaterNodeId to, double flow_m3s, double head_m);
-void add_water_level_control(WaterNetwork& water, const std::string& link, WaterNodeId tank, double level_m, WaterTrigger trigger, WaterStatus status);
+// The pump runs, or stands, from the moment at which the tank's level has passed `level_m`.
+void add_water_pump_control(WaterNetwork& water, WaterLinkId pump, WaterNodeId tank, double level_m, WaterTrigger trigger, bool runs);
 
 }  // namespace shahr
