@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "sim/base/deflate.h"
+#include "sim/base/hdf5_atomic.h"
 
 namespace shahr::hdf5 {
 namespace {
@@ -97,18 +98,6 @@ void set_fill(const Object& properties, Type type, double fill) {
         const auto value = static_cast<std::int64_t>(fill);
         checked(H5Pset_fill_value(properties.handle(), H5T_NATIVE_INT64, &value));
     }
-}
-
-// Otherwise the cache writes some of it whenever it is full, and a file whose writer is killed then does not fit together.
-void write_metadata_on_flush_only(const Object& access) {
-    H5AC_cache_config_t config{};
-    config.version = H5AC__CURR_CACHE_CONFIG_VERSION;
-    checked(H5Pget_mdc_config(access.handle(), &config));
-    config.evictions_enabled = false;
-    config.incr_mode = H5C_incr__off;
-    config.flash_incr_mode = H5C_flash_incr__off;
-    config.decr_mode = H5C_decr__off;
-    checked(H5Pset_mdc_config(access.handle(), &config));
 }
 
 constexpr unsigned deflate_level = 1;          // higher levels gain 5 % of size for half the speed
@@ -347,12 +336,13 @@ File File::create(const std::filesystem::path& path) {
     checked(H5Pset_attr_creation_order(creation.handle(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
     checked(H5Pset_obj_track_times(creation.handle(), false));
     checked(H5Pset_libver_bounds(access.handle(), H5F_LIBVER_V18, H5F_LIBVER_V18));
-    write_metadata_on_flush_only(access);
+    if (!write_atomically(access.handle())) throw Failure(reason());
     return File(checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.handle(), access.handle())));
 }
 
 File File::open(const std::filesystem::path& path) {
     keep_quiet();
+    mend(path);
     const Object access(checked(H5Pcreate(H5P_FILE_ACCESS)));
     // A file that a run is still writing may be looked at.
     checked(H5Pset_file_locking(access.handle(), false, true));
