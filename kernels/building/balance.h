@@ -21,8 +21,10 @@ struct BalanceInputs {
     Index steps = 1, members = 1;
     Index lanes = 1;                           // of a row of weather and sun: room for the longest block of all members
     double step_s = 3600;
+    Index parts = 1;                           // of a step, implicit steps of their own under the same weather
     bool unit_sky_deficit = false;             // elements hold what they lose to the sky themselves
 
+    SHAHR_HD double part_s() const { return step_s / static_cast<double>(parts); }
     SHAHR_HD double weather_at(WeatherRow row, Index step, Index member) const { return weather[row_of(row) * lanes + step * members + member]; }
     SHAHR_HD double sun_at(Index sunlit, SunRow row, Index step, Index member) const { return sun[row_of(sunlit, row) * lanes + step * members + member]; }
     // NaN of a constant stands for itself.
@@ -50,8 +52,9 @@ struct AdvanceZones {
         const Index sweeps = batch.zones > 1 ? sweeps_of_neighbours : 1;
         for (Index step = 0; step < in.steps; ++step) {
             for (Index z = batch.first_zone; z < batch.first_zone + batch.zones; ++z) let_sun_in(z, lanes.first, step);
-            for (Index sweep = 0; sweep < sweeps; ++sweep)
-                for (Index z = batch.first_zone; z < batch.first_zone + batch.zones; ++z) solve_zone(z, lanes.first, step, sweep + 1 == sweeps);
+            for (Index part = 0; part < in.parts; ++part)
+                for (Index sweep = 0; sweep < sweeps; ++sweep)
+                    for (Index z = batch.first_zone; z < batch.first_zone + batch.zones; ++z) solve_zone(z, lanes.first, step, part, sweep + 1 == sweeps);
         }
     }
 
@@ -95,7 +98,7 @@ private:
 
     SHAHR_HD void eliminate(Index z, Index e, Index first, Index step, const Outdoors& now, Sums& sums) const {
         const ElementSlot slot = element_slots[e];
-        const double per_s = 1 / in.step_s;
+        const double per_s = 1 / in.part_s();
         Lanes film, heat, link;                // towards the outside: sum of films, heat that comes in; then the chain so far
         Lanes outer, inner;                    // sunlight on the outermost and the innermost node
         for (Index l = 0; l < lanes_per_call; ++l) {
@@ -149,18 +152,18 @@ private:
         }
     }
 
-    SHAHR_HD void solve_zone(Index z, Index first, Index step, bool last) const {
+    SHAHR_HD void solve_zone(Index z, Index first, Index step, Index part, bool last) const {
         const ZoneSlot slot = zone_slots[z];
         const Outdoors now = look_outdoors(z, first, step);
         Sums sums{};
         for (Index e = slot.first_element; e < slot.first_element + slot.elements; ++e) eliminate(z, e, first, step, now, sums);
         Lanes air, radiant;
-        for (Index l = 0; l < lanes_per_call; ++l) close_zone(z * lane_width + first + l, l, step, last, sums, air[l], radiant[l]);
+        for (Index l = 0; l < lanes_per_call; ++l) close_zone(z * lane_width + first + l, l, step, part, last, sums, air[l], radiant[l]);
         if (last)
             for (Index e = slot.first_element; e < slot.first_element + slot.elements; ++e) substitute(e, first, air, radiant);
     }
 
-    SHAHR_HD void close_zone(Index at, Index l, Index step, bool last, const Sums& sums, double& air, double& radiant) const {
+    SHAHR_HD void close_zone(Index at, Index l, Index step, Index part, bool last, const Sums& sums, double& air, double& radiant) const {
         const double outdoors = in.weather_at(WeatherRow::temperature, step, zone.member[at]);
         const double before = zone.air_start[at];
         double gain_air = 0, gain_rad = 0;
@@ -173,7 +176,7 @@ private:
         const bool purges = !(before <= above) && !(above == above && before <= outdoors);
         const double exchange = zone.infiltration[at] + zone.ventilation[at] * in.scheduled(zone.ventilation_schedule[at], step, 1) +
                                 (purges ? zone.purge[at] * in.scheduled(zone.purge_schedule[at], step, 1) : 0);
-        const double store = zone.air_capacity[at] / in.step_s;
+        const double store = zone.air_capacity[at] / in.part_s();
         const double k = sums.k[l] + store + exchange, x = sums.x[l], m = sums.m[l];
         const double q_air = sums.q_air[l] + store * before + exchange * outdoors + gain_air, q_rad = sums.q_rad[l] + gain_rad;
         const double over = 1 / (k * m - x * x);
@@ -198,11 +201,15 @@ private:
         zone.air_start[at] = air;
         const Index row = zone.output[at];
         if (row < 0) return;
-        const double alike = zone.multiplier[at];
-        results.at(ZoneRow::heating, step, row) = heating * alike;
-        results.at(ZoneRow::cooling, step, row) = cooling * alike;
-        results.at(ZoneRow::air, step, row) = air;
-        results.at(ZoneRow::operative, step, row) = (air + radiant) / 2;
+        const double alike = zone.multiplier[at], share = 1 / static_cast<double>(in.parts);
+        const auto add_part = [&](ZoneRow what, double value) {
+            double& mean = results.at(what, step, row);
+            mean = (part > 0 ? mean : 0) + share * value;
+        };
+        add_part(ZoneRow::heating, heating * alike);
+        add_part(ZoneRow::cooling, cooling * alike);
+        add_part(ZoneRow::air, air);
+        add_part(ZoneRow::operative, (air + radiant) / 2);
         results.at(ZoneRow::sun, step, row) = zone.sun[at] * alike;
         results.at(ZoneRow::gains, step, row) = (gain_air + gain_rad) * alike;
     }

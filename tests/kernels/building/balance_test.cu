@@ -67,6 +67,17 @@ TEST(Balance, AWallThinnerThanTheStepDecaysExponentially) {
     EXPECT_NEAR(r.at(ZoneRow::air, 1799), 20 * 0.36788, 0.01);       // n t = 1
 }
 
+TEST(Balance, PartsOfAStepAreStepsOfTheirOwnAndItsResultsTheirMeans) {
+    // Air alone, two changes an hour, from 20 to 0 degC: each part divides by 1 + 2 / parts.
+    Box box;
+    box.area_m2 = 1e-4, box.infiltration_per_h = 2;
+    Envelopes e;
+    add_box(e, box);
+    DetailedZones whole = detailed(e), halves = detailed(e);
+    EXPECT_NEAR(run(whole, StillWeather(0, 1), 1).at(ZoneRow::air, 0), 20.0 / 3, 1e-3);
+    EXPECT_NEAR(run(halves, StillWeather(0, 1), 1, 3600, 2).at(ZoneRow::air, 0), (20.0 / 2 + 20.0 / 4) / 2, 1e-3);
+}
+
 TEST(Balance, NeighboursShareTheWallBetweenThem) {
     // A heated box within another: in the steady state the heat passes both walls one after the other.
     Box inner, outer;

@@ -56,7 +56,7 @@ struct StillWeather {
         sun = Array<double>(static_cast<Index>(SunRow::count) * steps);
         schedules = Array<double>(1);
     }
-    BalanceInputs inputs(double step_s = 3600) const { return {weather, sun, schedules, steps, 1, steps, step_s}; }
+    BalanceInputs inputs(double step_s = 3600, Index parts = 1) const { return {weather, sun, schedules, steps, 1, steps, step_s, parts}; }
     Index steps;
     Array<double> weather, sun, schedules;
 };
@@ -69,9 +69,9 @@ struct BoxRun {
 };
 
 template <class Model>
-BoxRun run(Model& zones, const StillWeather& weather, Index outputs, double step_s = 3600) {
+BoxRun run(Model& zones, const StillWeather& weather, Index outputs, double step_s = 3600, Index parts = 1) {
     Array<double> results(static_cast<Index>(ZoneRow::count) * weather.steps * outputs);
-    zones.advance(weather.inputs(step_s), {results, outputs, weather.steps});
+    zones.advance(weather.inputs(step_s, parts), {results, outputs, weather.steps});
     return {results.to_host(), outputs, weather.steps};
 }
 
