@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 
+#include "sim/base/atomic_file.h"
 #include "sim/base/error.h"
-#include "sim/base/hdf5_atomic.h"
 #include "sim/results/recording.h"
 #include "sim/results/replay.h"
 #include "sim/run/backend.h"
@@ -98,7 +98,7 @@ private:
     void set_records_aside() const {
         if (!fs::exists(beside(".checkpoint"))) throw InputError(fmt::format("--resume ({} is not there) run without it", beside(".checkpoint").string()));
         const fs::path partial = options_.output.string() + ".partial";
-        hdf5::mend(partial);
+        mend(partial);
         std::error_code error;
         if (!fs::exists(records_so_far())) fs::rename(partial, records_so_far(), error);
         if (error) throw InputError(fmt::format("--resume ({} with the records so far is not there) run without it", partial.string()));

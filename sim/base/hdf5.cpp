@@ -7,7 +7,9 @@
 #include <array>
 #include <cstring>
 #include <memory>
+#include <system_error>
 
+#include "sim/base/atomic_file.h"
 #include "sim/base/deflate.h"
 #include "sim/base/hdf5_atomic.h"
 
@@ -342,7 +344,11 @@ File File::create(const std::filesystem::path& path) {
 
 File File::open(const std::filesystem::path& path) {
     keep_quiet();
-    mend(path);
+    try {
+        mend(path);
+    } catch (const std::system_error& error) {
+        throw Failure(journal_of(path).string() + " belongs to it, of a run that was killed, and cannot be laid over it: " + error.code().message());
+    }
     const Object access(checked(H5Pcreate(H5P_FILE_ACCESS)));
     // A file that a run is still writing may be looked at.
     checked(H5Pset_file_locking(access.handle(), false, true));

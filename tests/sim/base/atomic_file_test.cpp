@@ -1,8 +1,7 @@
-#include "sim/base/hdf5_atomic.h"
+#include "sim/base/atomic_file.h"
 
 #include <gtest/gtest.h>
 #include <sys/ptrace.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
