@@ -6,10 +6,14 @@
 
 namespace shahr::SHAHR_BACKEND::power {
 
+// What became of tap changers that regulate: left as they stood; every one inside its band or at its end; still moving.
+enum TapState : std::int16_t { taps_left, taps_at_rest, taps_hunting };
+
 struct Convergence {
-    double residual = 0;                       // largest mismatch (Newton) or change of voltage (sweep), per unit; NaN: diverged
+    double residual = 0;                       // largest mismatch (Newton) or estimated error of a voltage (sweep), per unit; NaN: diverged
     Index iterations = 0;
-    std::int32_t converged = 0;
+    std::int16_t converged = 0;
+    TapState taps = taps_left;
 };
 
 // Call i of a functor over all rows and all lanes: tile after tile on the CPU, which keeps a tile in its cache; lane after lane

@@ -58,9 +58,15 @@ std::shared_ptr<const Study> PowerEngine::study_of(const SwitchState& state) {
         std::rotate(studies_.begin(), at, at + 1);
     } else {
         if (studies_.size() == studies_kept) studies_.pop_back();
-        studies_.insert(studies_.begin(), {state, std::make_shared<Study>(grid_, state, study_options_)});
+        studies_.insert(studies_.begin(), {state, std::make_shared<Study>(grid_, state, network_of(state), study_options_)});
     }
     return studies_.front().second;
+}
+
+std::shared_ptr<const Network> PowerEngine::network_of(const SwitchState& state) const {
+    for (const auto& [kept, study] : studies_)
+        if (kept.from_closed == state.from_closed && kept.to_closed == state.to_closed) return study->shared_network();
+    return std::make_shared<const Network>(make_network(grid_, state));
 }
 
 // Lane step * members + member, as on the bus.
@@ -103,31 +109,32 @@ void PowerEngine::solve_round(const LaneInputs& inputs, const std::map<Index, Sw
     }
 }
 
-// Each regulator whose voltage lies outside its band moves by one tap. The lanes for which one has moved.
+// Where a sweep has not moved the taps itself: each that finds its voltage outside of its band moves by itself, with the others.
+SwitchState PowerEngine::with_moved_taps(const SwitchState& state, const Shown& shown) const {
+    SwitchState next = state;
+    const Index rows = shown.study->phases() == 1 ? 2 : sequence_rows, all = rows * shown.study->network().size();
+    for (const TapChanger& changer : shown.study->changers()) {
+        const Index first = changer.watched * rows + (shown.study->phases() == 1 ? 0 : 2 * positive_sequence);
+        const auto part = [&](Index r) { return shown.solution->host().voltage[shown.solution->place_of(all, r, shown.lane)]; };
+        std::int32_t& position = next.tap_position[row(changer.transformer)];
+        position = changer.moved(position, std::hypot(part(first), part(first + 1)));
+    }
+    return next;
+}
+
+// The lanes for which one has moved.
 std::map<Index, SwitchState> PowerEngine::move_taps(const std::map<Index, SwitchState>& states, const std::map<Index, Shown>& found) const {
     std::map<Index, SwitchState> moved;
-    const Transformers& t = grid_.transformers;
     for (const auto& [lane, state] : states) {
         const Shown& shown = found.at(lane);
-        if (!shown.converged()) continue;
-        SwitchState next = state;
-        for (TransformerId at : rows(t.id)) {
-            const Index k = is_some(t.regulated_bus[at]) ? shown.study->network().rank_of_bus[row(t.regulated_bus[at])] : -1;
-            if (k < 0) continue;
-            const Index rows = shown.study->phases() == 1 ? 2 : sequence_rows, first = shown.study->phases() == 1 ? 2 * k : 6 * k + 2;  // the positive sequence
-            const auto& v = shown.solution->host().voltage;
-            const Index all = rows * shown.study->network().size();
-            const double magnitude = std::abs(Complex(v[shown.solution->place_of(all, first, shown.lane)], v[shown.solution->place_of(all, first + 1, shown.lane)]));
-            const double off = magnitude - t.target_voltage_pu[at];
-            if (std::abs(off) <= t.deadband_pu[at] / 2) continue;
-            // More turns at `from`, or fewer at `to`, lower the voltage.
-            const int lower = (t.tap_at_to[at] ? -1 : 1) * (t.tap_step[at] < 0 ? -1 : 1);
-            std::int32_t& position = next.tap_position[row(at)];
-            position = std::clamp(position + (off > 0 ? lower : -lower), t.tap_min[at], t.tap_max[at]);
-        }
-        if (next != state) moved[lane] = next;
+        if (!shown.converged() || shown.convergence().taps != taps_left || shown.study->changers().empty()) continue;
+        if (SwitchState next = with_moved_taps(state, shown); next != state) moved[lane] = std::move(next);
     }
     return moved;
+}
+
+void PowerEngine::report_hunting(Duration when) {
+    events_.push_back({when, "power", "regulators_hunt", RowKind::whole, -1, "the tap changers do not come to rest: a band is too narrow, or two work against each other"});
 }
 
 // Regulators come to rest from the positions as built, at each step anew: a step's result depends on no other step's.
@@ -142,14 +149,17 @@ void PowerEngine::solve(Duration now, Duration dt, int steps) {
         solve_round(in, states, found);
         std::map<Index, SwitchState> moved = move_taps(states, found);
         if (round == most_tap_rounds && !moved.empty()) {
-            events_.push_back({now, "power", "regulators_hunt", RowKind::whole, -1, "the regulators do not come to rest: a band is too narrow, or two work against each other"});
+            for (const auto& [lane, state] : moved) report_hunting(now + lane / members * dt);
             break;
         }
         states = std::move(moved);
     }
     for (Index member = 0; member < members; ++member) {
         Driven& driven = members_[static_cast<std::size_t>(member)];
-        for (int s = 0; s < steps; ++s) driven.steps.push_back(found.at(s * members + member));
+        for (int s = 0; s < steps; ++s) {
+            driven.steps.push_back(found.at(s * members + member));
+            if (driven.steps.back().convergence().taps == taps_hunting) report_hunting(now + s * dt);
+        }
     }
 }
 
@@ -168,7 +178,7 @@ void PowerEngine::account_for(Driven& driven, Duration now, Duration dt, int ste
         if (!shown.converged()) {
             ++a.failed;
             char text[160];
-            const Convergence& c = shown.solution->host_convergence()[static_cast<std::size_t>(shown.lane)];
+            const Convergence& c = shown.convergence();
             std::snprintf(text, sizeof text, "no solution: the iteration did not converge in %d rounds (residual %.3g pu); the grid may not be able to carry this load", c.iterations, c.residual);
             events_.push_back({now + s * dt, "power", "no_solution", RowKind::whole, -1, text});
             continue;
@@ -249,7 +259,8 @@ void PowerEngine::save(Archive& archive) const {
         archive.put(std::span<const std::uint8_t>(driven.outage.dead));
         archive.put(driven.outage.customers);
         const Shown& shown = driven.steps.back();
-        const SwitchState& state = shown.study->state();
+        SwitchState state = shown.study->state();
+        state.tap_position = shown.study->tap_positions(*shown.solution, shown.lane);
         archive.put(std::span<const std::uint8_t>(state.from_closed));
         archive.put(std::span<const std::uint8_t>(state.to_closed));
         archive.put(std::span<const std::int32_t>(state.tap_position));

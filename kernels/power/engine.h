@@ -15,7 +15,8 @@ struct Shown {
     std::shared_ptr<const Study> study;
     std::shared_ptr<const Solution> solution;
     Index lane = 0;
-    bool converged() const { return solution->host_convergence()[static_cast<std::size_t>(lane)].converged != 0; }
+    const Convergence& convergence() const { return solution->host_convergence()[static_cast<std::size_t>(lane)]; }
+    bool converged() const { return convergence().converged != 0; }
     double total(TotalRow row) const { return solution->host_totals()[solution->place_of(total_rows, row, lane)]; }
 };
 
@@ -57,10 +58,13 @@ private:
         std::vector<Shown> steps;              // of the last block
     };
     std::shared_ptr<const Study> study_of(const SwitchState& state);
+    std::shared_ptr<const Network> network_of(const SwitchState& state) const;
     LaneInputs inputs(Duration now, Duration dt, int steps);
     void solve(Duration now, Duration dt, int steps);
     void solve_round(const LaneInputs& inputs, const std::map<Index, SwitchState>& states, std::map<Index, Shown>& found);
     std::map<Index, SwitchState> move_taps(const std::map<Index, SwitchState>& states, const std::map<Index, Shown>& found) const;
+    SwitchState with_moved_taps(const SwitchState& state, const Shown& shown) const;
+    void report_hunting(Duration when);
     void account_for(Driven& driven, Duration now, Duration dt, int steps);
     void operate(Duration now, Index member);
 

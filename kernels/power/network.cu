@@ -131,9 +131,7 @@ std::vector<double> tap_ratios(const PowerGrid& grid, const SwitchState& state) 
     for (TransformerId at : rows(t.id)) {
         const std::int32_t now = state.tap_position[row(at)], built = t.tap_position[at];
         if (now == built) continue;
-        const auto turns = [&](std::int32_t position) { return 1 + t.tap_step[at] * (position - t.tap_neutral[at]); };
-        const double change = turns(now) / turns(built);
-        ratio[row(t.branch[at])] *= t.tap_at_to[at] ? 1 / change : change;
+        ratio[row(t.branch[at])] *= ratio_change(t.tap_step[at], t.tap_neutral[at], t.tap_at_to[at] != 0, built, now);
     }
     return ratio;
 }

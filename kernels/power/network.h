@@ -58,6 +58,12 @@ struct Admittance {
 };
 Admittance assemble(const PowerGrid& grid, const Network& network, const std::vector<TwoPort>& branches, Sequence sequence);
 
+// By how much a turns ratio is larger with the tap at `position` than at `built`. More turns at `from`, or fewer at `to`, raise it.
+SHAHR_HD inline double ratio_change(double step, Index neutral, bool at_to, Index built, Index position) {
+    const double change = (1 + step * (position - neutral)) / (1 + step * (built - neutral));
+    return at_to ? 1 / change : change;
+}
+
 // The turns ratio of each branch at the tap positions of `state`.
 std::vector<double> tap_ratios(const PowerGrid& grid, const SwitchState& state);
 

@@ -60,7 +60,7 @@ struct SolveNewton {
         }
         for (Index w = 0; w < L::width; ++w) {
             const Index lane = first_lane<L>(call) + w;
-            if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], lane_of(going, w) ? 0 : 1};
+            if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], static_cast<std::int16_t>(!lane_of(going, w)), taps_left};
         }
     }
 

@@ -37,7 +37,9 @@ public:
     }
     double total_w(TotalRow row) const { return shown_.total(row) * grid_.base_power_va; }
     double generation_w() const { return shown_.study->generation_pu() * grid_.base_power_va; }
-    const Convergence& convergence() const { return shown_.solution->host_convergence()[static_cast<std::size_t>(shown_.lane)]; }
+    const Convergence& convergence() const { return shown_.convergence(); }
+    bool regulates() const { return !shown_.study->changers().empty(); }
+    std::vector<std::int32_t> tap_positions() const { return shown_.study->tap_positions(*shown_.solution, shown_.lane); }
 
 private:
     const PowerGrid& grid_;
@@ -95,6 +97,11 @@ void observe_branches(Frame& frame, const PowerGrid& grid, const Lane& lane) {
     if (lane.phases() == 3) add(frame, "neutral_current", "sum of the phases' currents, at the end where it is larger", "A", RowKind::branch, std::move(neutral));
 }
 
+void observe_taps(Frame& frame, const Lane& lane) {
+    const std::vector<std::int32_t> found = lane.tap_positions();
+    add(frame, "tap_position", "position of the tap changer; as built where it does not regulate", "1", RowKind::transformer, std::vector<double>(found.begin(), found.end()));
+}
+
 void observe_whole(Frame& frame, const PowerGrid& grid, const Lane& lane, const Outage& outage) {
     const auto whole = [&](const char* name, const char* long_name, const char* unit, double value) { add(frame, name, long_name, unit, RowKind::whole, std::vector<double>{value}); };
     const auto known = [&](double value) { return lane.solved() ? value : none_known; };
@@ -123,6 +130,7 @@ void observe_grid(Frame& frame, const PowerGrid& grid, const Shown& shown, const
     const Lane lane(grid, shown);
     observe_buses(frame, grid, lane);
     observe_branches(frame, grid, lane);
+    if (lane.regulates()) observe_taps(frame, lane);
     observe_whole(frame, grid, lane, outage);
 }
 

@@ -90,6 +90,10 @@ const std::vector<double>& Solution::host_totals() const {
     if (totals_.empty()) totals_ = totals.to_host();
     return totals_;
 }
+const std::vector<Index>& Solution::host_taps() const {
+    if (taps_.empty()) taps_ = taps.to_host();
+    return taps_;
+}
 const std::vector<Convergence>& Solution::host_convergence() const {
     if (convergence_.empty()) convergence_ = convergence.to_host();
     return convergence_;
@@ -98,14 +102,15 @@ std::size_t Solution::place_of(Index rows, Index r, Index lane) const {
     return static_cast<std::size_t>(lanes == 1 ? place<Single>(rows, r, lane) : place<Batch>(rows, r, lane));
 }
 
-Study::Study(const PowerGrid& grid, SwitchState state, StudyOptions options) : state_(std::move(state)), options_(options), network_(make_network(grid, state_)) {
-    const std::vector<TwoPort> branches = two_ports(grid, state_, network_, positive_sequence);
-    const Admittance y = assemble(grid, network_, branches, positive_sequence);
+Study::Study(const PowerGrid& grid, SwitchState state, std::shared_ptr<const Network> network, StudyOptions options)
+    : state_(std::move(state)), options_(options), network_(std::move(network)), changers_(tap_changers(grid, state_, *network_)), changer_table_(changers_) {
     if (options_.phases == 3) {
-        phase_sweep_ = std::make_unique<PhaseSweep>(grid, state_, network_);
+        phase_sweep_ = std::make_unique<PhaseSweep>(grid, state_, *network_, changers_);
     } else {
-        sweep_ = std::make_unique<Sweep>(network_, y);
-        newton_ = std::make_unique<Newton>(network_, y);
+        const std::vector<TwoPort> branches = two_ports(grid, state_, *network_, positive_sequence);
+        const Admittance y = assemble(grid, *network_, branches, positive_sequence);
+        sweep_ = std::make_unique<Sweep>(*network_, y, changers_, branches);
+        newton_ = std::make_unique<Newton>(*network_, y);
     }
     make_branch_table(grid);
     make_load_table(grid);
@@ -114,21 +119,28 @@ Study::Study(const PowerGrid& grid, SwitchState state, StudyOptions options) : s
     first_start_ = Array<double>(options_.phases == 3 ? flat_start_ : sweeps() ? unloaded_ : given_start_);
 }
 
+std::vector<std::int32_t> Study::tap_positions(const Solution& solution, Index lane) const {
+    std::vector<std::int32_t> positions = state_.tap_position;
+    if (solution.taps.size() == 0) return positions;
+    for (Index c = 0; c < changer_table_.size(); ++c) positions[row(changers_[at(c)].transformer)] = solution.host_taps()[solution.place_of(changer_table_.size(), c, lane)];
+    return positions;
+}
+
 void Study::make_branch_table(const PowerGrid& grid) {
     const Branches& b = grid.branches;
     std::vector<Index> from, to;
     std::vector<double> ports, current_from, current_to, power;
     const auto per_unit = [&](double rated_a, BusId bus) { return rated_a * std::numbers::sqrt3 * grid.buses.base_voltage_v[bus] / grid.base_power_va; };
     for (BranchId i : rows(b.id)) {
-        const bool live = network_.branch_is_live[row(i)] && b.kind[i] != BranchKind::bus_switch;
-        from.push_back(live ? network_.rank_of_bus[row(b.from[i])] : -1);
-        to.push_back(live ? network_.rank_of_bus[row(b.to[i])] : -1);
+        const bool live = network_->branch_is_live[row(i)] && b.kind[i] != BranchKind::bus_switch;
+        from.push_back(live ? network_->rank_of_bus[row(b.from[i])] : -1);
+        to.push_back(live ? network_->rank_of_bus[row(b.to[i])] : -1);
         current_from.push_back(per_unit(b.rated_current_from_a[i], b.from[i]));
         current_to.push_back(per_unit(b.rated_current_to_a[i], b.to[i]));
         power.push_back(b.rated_power_va[i] / grid.base_power_va);
     }
     const auto add = [&](Sequence sequence) {
-        for (const TwoPort& port : two_ports(grid, state_, network_, sequence))
+        for (const TwoPort& port : two_ports(grid, state_, *network_, sequence))
             for (const Complex& y : {port.ff, port.ft, port.tf, port.tt}) ports.insert(ports.end(), {y.real(), y.imag()});
     };
     if (options_.phases == 3)
@@ -143,7 +155,7 @@ void Study::make_branch_table(const PowerGrid& grid) {
 }
 
 void Study::make_load_table(const PowerGrid& grid) {
-    ItemList list{network_, grid.base_power_va, options_.phases == 3, std::vector<std::vector<NodeItem>>(at(network_.size()) + 1)};
+    ItemList list{*network_, grid.base_power_va, options_.phases == 3, std::vector<std::vector<NodeItem>>(at(network_->size()) + 1)};
     const PowerLoads& l = grid.loads;
     for (LoadId i : rows(l.id)) {
         if (!l.in_service[i] || !grid.buses.in_service[l.bus[i]]) continue;
@@ -157,7 +169,7 @@ void Study::make_load_table(const PowerGrid& grid) {
     }
     const Generators& g = grid.generators;
     for (GeneratorId i : rows(g.id)) {
-        const bool live = network_.rank_of_bus[row(g.bus[i])] >= 0;
+        const bool live = network_->rank_of_bus[row(g.bus[i])] >= 0;
         if (!g.in_service[i] || g.kind[i] == GeneratorKind::slack || !live) continue;
         const double q = g.kind[i] == GeneratorKind::voltage ? 0 : -g.reactive_power_var[i];
         list.add(g.bus[i], g.phase[i], {0, 0, {}, 0, 0, -1, -1, 0}, -g.active_power_w[i], q);
@@ -178,23 +190,23 @@ void Study::make_load_table(const PowerGrid& grid) {
 void Study::make_grid_table(const PowerGrid& grid) {
     std::vector<Index> ends, nodes;
     for (BranchId i : rows(grid.branches.id)) {
-        if (!network_.branch_is_live[row(i)] || grid.branches.kind[i] == BranchKind::bus_switch) continue;
-        const Index f = network_.rank_of_bus[row(grid.branches.from[i])], t = network_.rank_of_bus[row(grid.branches.to[i])];
-        if (f >= 0 && network_.is_slack[at(f)]) ends.push_back(2 * number(i));
-        if (t >= 0 && network_.is_slack[at(t)]) ends.push_back(2 * number(i) + 1);
+        if (!network_->branch_is_live[row(i)] || grid.branches.kind[i] == BranchKind::bus_switch) continue;
+        const Index f = network_->rank_of_bus[row(grid.branches.from[i])], t = network_->rank_of_bus[row(grid.branches.to[i])];
+        if (f >= 0 && network_->is_slack[at(f)]) ends.push_back(2 * number(i));
+        if (t >= 0 && network_->is_slack[at(t)]) ends.push_back(2 * number(i) + 1);
     }
-    for (Index k = 0; k < network_.size(); ++k)
-        if (network_.is_slack[at(k)]) nodes.push_back(k);
-    std::vector<double> g(at(network_.size()), 0), b(g);
+    for (Index k = 0; k < network_->size(); ++k)
+        if (network_->is_slack[at(k)]) nodes.push_back(k);
+    std::vector<double> g(at(network_->size()), 0), b(g);
     for (ShuntId i : rows(grid.shunts.id)) {
-        const Index k = network_.rank_of_bus[row(grid.shunts.bus[i])];
+        const Index k = network_->rank_of_bus[row(grid.shunts.bus[i])];
         if (k < 0 || !grid.shunts.in_service[i]) continue;
         g[at(k)] += grid.shunts.active_power_w[i] / grid.base_power_va;
         b[at(k)] -= grid.shunts.reactive_power_var[i] / grid.base_power_va;
     }
     slack_end_ = Array<Index>(ends);
     slack_node_ = Array<Index>(nodes);
-    rank_of_bus_ = Array<Index>(network_.rank_of_bus);
+    rank_of_bus_ = Array<Index>(network_->rank_of_bus);
     min_pu_ = Array<double>(grid.buses.min_voltage_pu.vector());
     max_pu_ = Array<double>(grid.buses.max_voltage_pu.vector());
     shunt_g_ = Array<double>(g);
@@ -205,7 +217,7 @@ void Study::make_grid_table(const PowerGrid& grid) {
 // without load shows.
 void Study::make_start(const PowerGrid& grid) {
     if (options_.phases == 3) {
-        for (Index k = 0; k < network_.size(); ++k)
+        for (Index k = 0; k < network_->size(); ++k)
             for (const Sequence s : {zero_sequence, positive_sequence, negative_sequence}) {
                 const Complex v = phase_sweep_->without_load(s)[at(k)];
                 flat_start_.insert(flat_start_.end(), {v.real(), v.imag()});
@@ -214,21 +226,21 @@ void Study::make_start(const PowerGrid& grid) {
     }
     for (const Complex& v : sweep_->without_load()) unloaded_.insert(unloaded_.end(), {v.real(), v.imag()});
     bool is_given = false;
-    std::vector<Complex> given(at(network_.size()), 1.0);
+    std::vector<Complex> given(at(network_->size()), 1.0);
     for (BusId bus : rows(grid.buses.id)) {
-        const Index k = network_.rank_of_bus[row(bus)];
+        const Index k = network_->rank_of_bus[row(bus)];
         if (k < 0) continue;
         const double magnitude = grid.buses.initial_voltage_pu[bus], degree = grid.buses.initial_angle_degree[bus];
         is_given = is_given || magnitude != 1 || degree != 0;
         given[at(k)] = std::polar(magnitude, degree * std::numbers::pi / 180);
     }
-    for (Index k = 0; k < network_.size(); ++k) {
+    for (Index k = 0; k < network_->size(); ++k) {
         const Complex unloaded = sweep_->without_load()[at(k)];
-        const bool held = network_.is_slack[at(k)] || network_.is_voltage[at(k)];
-        const double magnitude = held ? network_.voltage_pu[at(k)] : 1;
+        const bool held = network_->is_slack[at(k)] || network_->is_voltage[at(k)];
+        const double magnitude = held ? network_->voltage_pu[at(k)] : 1;
         Complex flat = std::abs(unloaded) > 0 ? unloaded / std::abs(unloaded) * magnitude : Complex(magnitude);
         Complex start = held ? given[at(k)] / std::abs(given[at(k)]) * magnitude : given[at(k)];
-        if (network_.is_slack[at(k)]) flat = start = std::polar(network_.voltage_pu[at(k)], network_.angle_rad[at(k)]);
+        if (network_->is_slack[at(k)]) flat = start = std::polar(network_->voltage_pu[at(k)], network_->angle_rad[at(k)]);
         flat_start_.insert(flat_start_.end(), {flat.real(), flat.imag()});
         given_start_.insert(given_start_.end(), {start.real(), start.imag()});
     }
@@ -236,7 +248,7 @@ void Study::make_start(const PowerGrid& grid) {
 }
 
 bool Study::sweeps() const {
-    return options_.phases == 3 || options_.method == Method::sweep || (options_.method == Method::automatic && !network_.has_voltage_nodes());
+    return options_.phases == 3 || options_.method == Method::sweep || (options_.method == Method::automatic && !network_->has_voltage_nodes());
 }
 
 // Fresh memory costs as much as a sweep: solutions that are no longer looked at are filled again.
@@ -251,12 +263,13 @@ std::shared_ptr<Solution> Study::empty_solution(const std::vector<Index>& lanes)
     auto s = std::make_shared<Solution>();
     s->lanes = static_cast<Index>(lanes.size());
     s->lane_of_input = Array<Index>(lanes);
-    const Index branches = from_.size(), phases = options_.phases, n = network_.size(), width = s->lanes == 1 ? 1 : padded<Batch>(s->lanes);
+    const Index branches = from_.size(), phases = options_.phases, n = network_->size(), width = s->lanes == 1 ? 1 : padded<Batch>(s->lanes);
     s->voltage = Array<double>(first_start_.size() * width);
     s->node_load = Array<double>(n * (phases == 3 ? shape_.rows() : shape_.parts()) * width);
     s->flows = Array<double>(branches * phases * flow_parts * width);
     s->extra = Array<double>(branches * branch_parts(phases) * width);
     s->totals = Array<double>(total_rows * width);
+    if (sweeps()) s->taps = Array<Index>(changer_table_.size() * width);
     s->convergence = Array<Convergence>(s->lanes);
     solutions_.push_back(s);
     return s;
@@ -272,24 +285,26 @@ std::shared_ptr<const Solution> Study::solve(const std::vector<Index>& lanes, La
 
 template <class L>
 void Study::solve_lanes(Solution& s, const LaneInputs& inputs) {
-    const Index n = network_.size(), branches = from_.size(), phases = options_.phases, c = calls<L>(s.lanes);
+    const Index n = network_->size(), branches = from_.size(), phases = options_.phases, c = calls<L>(s.lanes);
     const NodeLoadTable loads{shape_, phases == 3, first_item_, items_};
     parallel_for(first_start_.size() * c, Spread<L>{first_start_, s.voltage, c}, 1024);
     parallel_for(n * c, SumNodeLoads<L>{loads, inputs, n, c, s.node_load}, 64);
     iterate(s);
     const BranchTable table{branches, from_, to_, ports_, per_current_from_, per_current_to_, per_power_};
-    parallel_for(branches * c, BranchFlow<L>{table, n, phases, c, s.voltage, s.flows, s.extra}, 64);
+    const BranchFlow<L> flow{table, n, phases, c, s.voltage, s.flows, s.extra};
+    parallel_for(branches * c, flow, 64);
+    if (s.taps.size() > 0) parallel_for(changer_table_.size() * c, TappedFlow<L>{flow, changer_table_, s.taps});
     const GridTable grid{rank_of_bus_.size(), slack_end_.size(), slack_node_.size(), rank_of_bus_, min_pu_, max_pu_, slack_end_, slack_node_, shunt_g_, shunt_b_};
     parallel_for(c, SumTotals<L>{grid, n, branches, phases, loads, inputs, s.voltage, s.node_load, s.flows, s.extra, s.totals}, 1);
 }
 
 void Study::iterate(Solution& s) {
     if (options_.phases == 3) {
-        phase_sweep_->solve(s.lanes, s.node_load, shape_, s.voltage, s.convergence);
+        phase_sweep_->solve(s.lanes, s.node_load, shape_, s.voltage, s.taps, s.convergence);
         return;
     }
     if (sweeps()) {
-        sweep_->solve(s.lanes, s.node_load, shape_.zip, s.voltage, s.convergence);
+        sweep_->solve(s.lanes, s.node_load, shape_.zip, s.voltage, s.taps, s.convergence);
         if (options_.method == Method::automatic) try_newton(s, flat_start_);
     } else {
         newton_->solve(s.lanes, s.node_load, shape_.zip, s.voltage, s.convergence);
@@ -306,7 +321,7 @@ void Study::try_newton(Solution& s, const std::vector<double>& start) {
     newton_->solve(s.lanes, s.node_load, shape_.zip, again, s.convergence);
     const std::vector<double> second = again.to_host();
     std::vector<Convergence> outcome = s.convergence.to_host();
-    const Index rows = 2 * network_.size();
+    const Index rows = 2 * network_->size();
     for (Index lane = 0; lane < s.lanes; ++lane) {
         if (first[at(lane)].converged) {
             outcome[at(lane)] = first[at(lane)];

@@ -24,13 +24,15 @@ struct Solution {
     Index lanes = 0;
     Array<Index> lane_of_input;
     Array<double> voltage, node_load, flows, extra, totals;
+    Array<Index> taps;                         // [changer]  positions of those that the sweep has moved
     Array<Convergence> convergence;
 
     struct Host {
         std::vector<double> voltage, flows, extra, totals;
         std::vector<Convergence> convergence;
     };
-    void forget() { host_.reset(), totals_.clear(), convergence_.clear(); }  // what the host knows of another solution
+    void forget() { host_.reset(), totals_.clear(), taps_.clear(), convergence_.clear(); }  // what the host knows of another solution
+    const std::vector<Index>& host_taps() const;
     const Host& host() const;
     const std::vector<double>& host_totals() const;
     const std::vector<Convergence>& host_convergence() const;
@@ -40,17 +42,25 @@ struct Solution {
 private:
     mutable std::optional<Host> host_;
     mutable std::vector<double> totals_;
+    mutable std::vector<Index> taps_;
     mutable std::vector<Convergence> convergence_;
 };
 
 class Study {
 public:
-    Study(const PowerGrid& grid, SwitchState state, StudyOptions options);
+    // `network`: of this state of the switches; studies that differ in their taps alone share it. Taps that regulate move in
+    // the sweeps, lane by lane, from the positions of `state`; Newton's iteration leaves them there.
+    Study(const PowerGrid& grid, SwitchState state, std::shared_ptr<const Network> network, StudyOptions options);
 
     // `inputs.lane` is ignored: the variants are the lanes `lanes` of the inputs.
     std::shared_ptr<const Solution> solve(const std::vector<Index>& lanes, LaneInputs inputs);
 
-    const Network& network() const { return network_; }
+    const Network& network() const { return *network_; }
+    const std::shared_ptr<const Network>& shared_network() const { return network_; }
+    const std::vector<TapChanger>& changers() const { return changers_; }
+    bool sweeps() const;
+    // The position of every transformer's tap in a lane of a solution of this study.
+    std::vector<std::int32_t> tap_positions(const Solution& solution, Index lane) const;
     const SwitchState& state() const { return state_; }
     int phases() const { return options_.phases; }
     double generation_pu() const { return generation_pu_; }  // of all but the slacks
@@ -63,13 +73,14 @@ private:
     template <class L>
     void solve_lanes(Solution& s, const LaneInputs& inputs);
     std::shared_ptr<Solution> empty_solution(const std::vector<Index>& lanes);
-    bool sweeps() const;
     void iterate(Solution& s);
     void try_newton(Solution& s, const std::vector<double>& start);
 
     SwitchState state_;
     StudyOptions options_;
-    Network network_;
+    std::shared_ptr<const Network> network_;
+    std::vector<TapChanger> changers_;         // those that regulate
+    Array<TapChanger> changer_table_;
     std::unique_ptr<Newton> newton_;
     std::unique_ptr<Sweep> sweep_;
     std::unique_ptr<PhaseSweep> phase_sweep_;

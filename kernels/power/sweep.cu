@@ -12,57 +12,6 @@ std::size_t at(Index i) {
     return static_cast<std::size_t>(i);
 }
 
-std::vector<double> pairs(const std::vector<Complex>& values) {
-    std::vector<double> list;
-    for (const Complex& value : values) {
-        list.push_back(value.real());
-        list.push_back(value.imag());
-    }
-    return list;
-}
-
-// The equation of a node whose voltage is given is that alone.
-void hold(const Elimination& filled, Admittance& y, Index k) {
-    y.diagonal[at(k)] = 1;
-    for (Index e = filled.first_link[at(k)]; e < filled.first_link[at(k) + 1]; ++e) y.upper[at(e)] = 0;
-    for (Index i = filled.first_below[at(k)]; i < filled.first_below[at(k) + 1]; ++i) y.lower[at(filled.below[at(i)])] = 0;
-}
-
-// In place: L (unit diagonal) in `lower`, the inverse of the diagonal in `diagonal`, U's rows times that in `upper`.
-void factorise_shared(const FactorPattern& pattern, Admittance& y) {
-    const Elimination& filled = pattern.filled;
-    std::size_t next = 0;
-    for (Index k = 0; k < pattern.size(); ++k) {
-        const Complex inverse = 1.0 / y.diagonal[at(k)];
-        y.diagonal[at(k)] = inverse;
-        const Index begin = filled.first_link[at(k)], end = filled.first_link[at(k) + 1];
-        for (Index a = begin; a < end; ++a) {
-            const Complex low = y.lower[at(a)] * inverse, up = y.upper[at(a)];
-            y.diagonal[at(filled.high[at(a)])] -= low * up;
-            for (Index b = a + 1; b < end; ++b, ++next) {
-                const auto target = at(pattern.target[next]);
-                y.lower[target] -= y.lower[at(b)] * inverse * up;
-                y.upper[target] -= low * y.upper[at(b)];
-            }
-        }
-        for (Index a = begin; a < end; ++a) {
-            y.lower[at(a)] *= inverse;
-            y.upper[at(a)] *= inverse;
-        }
-    }
-}
-
-std::vector<Complex> solve_once(const Elimination& filled, const Admittance& y, std::vector<Complex> x) {
-    const auto n = static_cast<Index>(x.size());
-    for (Index k = 0; k < n; ++k)
-        for (Index e = filled.first_link[at(k)]; e < filled.first_link[at(k) + 1]; ++e) x[at(filled.high[at(e)])] -= y.lower[at(e)] * x[at(k)];
-    for (Index k = n; k-- > 0;) {
-        x[at(k)] *= y.diagonal[at(k)];
-        for (Index e = filled.first_link[at(k)]; e < filled.first_link[at(k) + 1]; ++e) x[at(k)] -= y.upper[at(e)] * x[at(filled.high[at(e)])];
-    }
-    return x;
-}
-
 std::vector<Complex> slack_voltages(const Network& network) {
     std::vector<Complex> held(network.is_slack.size());
     for (std::size_t k = 0; k < held.size(); ++k)
@@ -126,6 +75,12 @@ Held without_source_voltage(const PowerGrid& grid, const Network& network, const
     return h;
 }
 
+std::vector<TappedBranch> tapped_branches(const std::vector<TapChanger>& changers, const std::vector<TwoPort>& branches) {
+    std::vector<TappedBranch> list;
+    for (const TapChanger& c : changers) list.push_back({c.from, c.to, branches[at(c.branch)]});
+    return list;
+}
+
 template <class Make>
 void run_lanes(Index lanes, Index rows, Array<double>& work, const Make& make) {
     const auto run = [&]<class L>(L) {
@@ -138,48 +93,35 @@ void run_lanes(Index lanes, Index rows, Array<double>& work, const Make& make) {
 
 }  // namespace
 
-SweepFactor::SweepFactor(const Network& network, const Admittance& admittance, const std::vector<Complex>& held, const std::vector<std::uint8_t>& is_held) {
-    Admittance y = admittance;
-    std::vector<Complex> source(held.size());
-    std::vector<std::uint8_t> takes_load(held.size(), 1);
-    for (std::size_t k = 0; k < held.size(); ++k) {
-        if (!is_held[k]) continue;
-        hold(network.pattern.filled, y, static_cast<Index>(k));
-        source[k] = held[k];
-        takes_load[k] = 0;
-    }
-    factorise_shared(network.pattern, y);
-    without_load_ = solve_once(network.pattern.filled, y, source);
-    lower_ = Array<double>(pairs(y.lower));
-    upper_ = Array<double>(pairs(y.upper));
-    inverse_ = Array<double>(pairs(y.diagonal));
-    source_ = Array<double>(pairs(source));
-    takes_load_ = Array<std::uint8_t>(takes_load);
+Sweep::Sweep(const Network& network, const Admittance& positive, const std::vector<TapChanger>& changers, const std::vector<TwoPort>& branches)
+    : factor_(network.pattern), changers_(changers), sequence_(network.pattern, positive, slack_voltages(network), network.is_slack, tapped_branches(changers, branches)) {}
+
+void Sweep::solve(Index lanes, View<const double> load, bool zip, View<double> voltage, View<Index> taps, View<Convergence> result, SweepLimits limits) {
+    const FactorView pattern = factor_.view();
+    const SweepFactorView sequence = sequence_.view();
+    run_lanes(lanes, 2 * (pattern.size + sequence.own.numbers()), work_,
+              [&]<class L>(L) { return SolveSweep<L>{pattern, sequence, {changers_, taps}, load, zip, voltage, work_, result, limits, lanes}; });
 }
 
-Sweep::Sweep(const Network& network, const Admittance& positive) : factor_(network.pattern), sequence_(network, positive, slack_voltages(network), network.is_slack) {}
-
-void Sweep::solve(Index lanes, View<const double> load, bool zip, View<double> voltage, View<Convergence> result, SweepLimits limits) {
-    run_lanes(lanes, 2 * factor_.view().size, work_, [&]<class L>(L) { return SolveSweep<L>{factor_.view(), sequence_.view(), load, zip, voltage, work_, result, limits, lanes}; });
-}
-
-PhaseSweep::PhaseSweep(const PowerGrid& grid, const SwitchState& state, const Network& network) : factor_(network.pattern) {
+PhaseSweep::PhaseSweep(const PowerGrid& grid, const SwitchState& state, const Network& network, const std::vector<TapChanger>& changers) : factor_(network.pattern), changers_(changers) {
     const std::vector<Complex> none(network.is_slack.size());
     for (const Sequence sequence : {zero_sequence, positive_sequence, negative_sequence}) {
         const std::vector<TwoPort> branches = two_ports(grid, state, network, sequence);
+        const std::vector<TappedBranch> tapped = tapped_branches(changers, branches);
         if (sequence == positive_sequence) {
-            sequences_.emplace_back(network, assemble(grid, network, branches, sequence), slack_voltages(network), network.is_slack);
+            sequences_.emplace_back(network.pattern, assemble(grid, network, branches, sequence), slack_voltages(network), network.is_slack, tapped);
         } else {
             const Held h = without_source_voltage(grid, network, branches, sequence);
-            sequences_.emplace_back(network, h.y, none, h.is_held);
+            sequences_.emplace_back(network.pattern, h.y, none, h.is_held, tapped);
         }
     }
 }
 
-void PhaseSweep::solve(Index lanes, View<const double> load, PhaseLoads shape, View<double> voltage, View<Convergence> result, SweepLimits limits) {
-    const FactorView factor = factor_.view();
-    run_lanes(lanes, sequence_rows * factor.size, work_, [&]<class L>(L) {
-        return SolvePhaseSweep<L>{factor, {sequences_[0].view(), sequences_[1].view(), sequences_[2].view()}, load, shape, voltage, work_, result, limits, lanes};
+void PhaseSweep::solve(Index lanes, View<const double> load, PhaseLoads shape, View<double> voltage, View<Index> taps, View<Convergence> result, SweepLimits limits) {
+    const FactorView pattern = factor_.view();
+    const SweepFactorView sequences[3] = {sequences_[0].view(), sequences_[1].view(), sequences_[2].view()};
+    run_lanes(lanes, sequence_rows * (pattern.size + sequences[0].own.numbers()), work_, [&]<class L>(L) {
+        return SolvePhaseSweep<L>{pattern, {sequences[0], sequences[1], sequences[2]}, {changers_, taps}, load, shape, voltage, work_, result, limits, lanes};
     });
 }
 

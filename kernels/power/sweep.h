@@ -11,50 +11,30 @@
 // Three phases: lines are taken as transposed, so that the sequences couple only through the loads; each sequence has a factor
 // of its own on the same pattern, and the loads see phase voltages.
 #pragma once
-#include <array>
-
-#include "kernels/base/array.h"
-#include "kernels/base/sparse_factor.h"
 #include "kernels/power/convergence.h"
-#include "kernels/power/network.h"
+#include "kernels/power/sweep_factor.h"
 
 namespace shahr::SHAHR_BACKEND::power {
 
 struct SweepLimits {
-    double tolerance_pu = 1e-11;               // largest change of a voltage in the last round
-    Index iterations = 200;
-};
-
-// L and U of one sequence's matrix, the same for all lanes: complex numbers as pairs.
-struct SweepFactorView {
-    View<const double> lower, upper;           // [entry]  U's rows are scaled by the inverse of its diagonal
-    View<const double> inverse;                // [rank]
-    View<const double> source;                 // [rank]  right-hand side without loads: what a slack holds
-    View<const std::uint8_t> takes_load;       // [rank]  0: the voltage is given
-};
-
-class SweepFactor {
-public:
-    SweepFactor(const Network& network, const Admittance& admittance, const std::vector<Complex>& held, const std::vector<std::uint8_t>& is_held);
-    SweepFactorView view() const { return {lower_, upper_, inverse_, source_, takes_load_}; }
-    const std::vector<Complex>& without_load() const { return without_load_; }  // [rank]
-
-private:
-    std::vector<Complex> without_load_;
-    Array<double> lower_, upper_, inverse_, source_;
-    Array<std::uint8_t> takes_load_;
+    double tolerance_pu = 1e-11;               // error of a voltage, by the pace at which the changes shrink
+    double settled_pu = 1e-4;                  // the same when tap changers first look at their voltages
+    Index iterations = 300;
+    Index tap_moves = 30;                      // visits to the changers that move one of them; then they hunt
 };
 
 // One phase for all.
 class Sweep {
 public:
-    Sweep(const Network& network, const Admittance& positive);
-    // Shapes as of Newton::solve.
-    void solve(Index lanes, View<const double> load, bool zip, View<double> voltage, View<Convergence> result, SweepLimits limits = {});
+    // `positive` is made of `branches`. Taps that regulate move in each lane by themselves.
+    Sweep(const Network& network, const Admittance& positive, const std::vector<TapChanger>& changers, const std::vector<TwoPort>& branches);
+    // `taps` [changer], in tiles too, takes the positions. Other shapes as of Newton::solve.
+    void solve(Index lanes, View<const double> load, bool zip, View<double> voltage, View<Index> taps, View<Convergence> result, SweepLimits limits = {});
     const std::vector<Complex>& without_load() const { return sequence_.without_load(); }
 
 private:
     Factor factor_;
+    Array<TapChanger> changers_;
     SweepFactor sequence_;
     Array<double> work_;
 };
@@ -72,13 +52,14 @@ inline constexpr Index sequence_rows = 6;
 
 class PhaseSweep {
 public:
-    PhaseSweep(const PowerGrid& grid, const SwitchState& state, const Network& network);
+    PhaseSweep(const PowerGrid& grid, const SwitchState& state, const Network& network, const std::vector<TapChanger>& changers);
     // `load`: [rank][connection][part], per unit of a third of the base power; `voltage`: [rank][sequence][re, im].
-    void solve(Index lanes, View<const double> load, PhaseLoads shape, View<double> voltage, View<Convergence> result, SweepLimits limits = {});
+    void solve(Index lanes, View<const double> load, PhaseLoads shape, View<double> voltage, View<Index> taps, View<Convergence> result, SweepLimits limits = {});
     const std::vector<Complex>& without_load(Sequence sequence) const { return sequences_[static_cast<std::size_t>(sequence)].without_load(); }
 
 private:
     Factor factor_;
+    Array<TapChanger> changers_;
     std::vector<SweepFactor> sequences_;       // by Sequence
     Array<double> work_;
 };

@@ -5,24 +5,6 @@
 
 namespace shahr::SHAHR_BACKEND::power {
 
-template <class P>
-struct Phasor {
-    P re, im;
-};
-template <class P>
-SHAHR_HD Phasor<P> operator+(Phasor<P> a, Phasor<P> b) {
-    return {a.re + b.re, a.im + b.im};
-}
-template <class P>
-SHAHR_HD Phasor<P> operator-(Phasor<P> a, Phasor<P> b) {
-    return {a.re - b.re, a.im - b.im};
-}
-// By the same complex number in every lane.
-template <class P>
-SHAHR_HD Phasor<P> scaled(View<const double> by, Index i, Phasor<P> a) {
-    const double re = by[2 * i], im = by[2 * i + 1];
-    return {re * a.re - im * a.im, re * a.im + im * a.re};
-}
 // The current that draws p + jq at a voltage: the conjugate of S / V.
 template <class P>
 SHAHR_HD Phasor<P> current_of(P p, P q, Phasor<P> v, P squared) {
@@ -30,34 +12,38 @@ SHAHR_HD Phasor<P> current_of(P p, P q, Phasor<P> v, P squared) {
     return {(p * v.re + q * v.im) * over, (p * v.im - q * v.re) * over};
 }
 
-// Complex rows in an array of lanes.
+// A sequence's factor with, where the lanes have taps of their own, their numbers.
 template <class L>
-struct Phasors {
-    Strand<L, double> values;
+struct LaneFactor {
+    const FactorView& pattern;
+    const SweepFactorView& shared;
+    Phasors<L> own;
     using P = typename L::Real;
-    SHAHR_HD Phasor<P> operator[](Index i) const { return {values[2 * i], values[2 * i + 1]}; }
-    SHAHR_HD void set(Index i, Phasor<P> v) const {
-        values.set(2 * i, v.re);
-        values.set(2 * i + 1, v.im);
+
+    // Its number among the columns that each lane has to itself; -1: shared.
+    SHAHR_HD Index own_column(Index k) const { return shared.own.of_rank.size > 0 ? shared.own.of_rank[k] : -1; }
+
+    // Towards the source: what is summed at node k is known, and goes on to the nodes it leads to.
+    SHAHR_HD void sum_onwards(const Phasors<L>& sums, Index stride, Index offset, Index k, Phasor<P> sum) const {
+        const Index column = own_column(k), begin = pattern.first[k], end = pattern.first[k + 1];
+        for (Index e = begin; e < end; ++e) {
+            const Index at = pattern.row[e] * stride + offset;
+            sums.set(at, sums[at] - (column < 0 ? scaled(shared.lower, e, sum) : own[shared.own.lower(shared.own.first[column] + e - begin)] * sum));
+        }
+        sums.set(k * stride + offset, sum);
+    }
+    // Away from it: the voltage at node k from those nearer to the source.
+    SHAHR_HD Phasor<P> voltage_from(const Phasors<L>& sums, const Phasors<L>& voltage, Index stride, Index offset, Index k) const {
+        const Index column = own_column(k), begin = pattern.first[k], end = pattern.first[k + 1];
+        const Phasor<P> sum = sums[k * stride + offset];
+        auto v = column < 0 ? scaled(shared.inverse, k, sum) : own[column] * sum;
+        for (Index e = begin; e < end; ++e) {
+            const Phasor<P> nearer = voltage[pattern.row[e] * stride + offset];
+            v = v - (column < 0 ? scaled(shared.upper, e, nearer) : own[shared.own.upper(shared.own.first[column] + e - begin)] * nearer);
+        }
+        return v;
     }
 };
-
-// Towards the source: what is summed at node k is known, and goes on to the nodes it leads to.
-template <class L>
-SHAHR_HD void sum_onwards(const FactorView& f, const SweepFactorView& y, const Phasors<L>& sums, Index stride, Index offset, Index k, Phasor<typename L::Real> sum) {
-    for (Index e = f.first[k]; e < f.first[k + 1]; ++e) {
-        const Index at = f.row[e] * stride + offset;
-        sums.set(at, sums[at] - scaled(y.lower, e, sum));
-    }
-    sums.set(k * stride + offset, sum);
-}
-// Away from it: the voltage at node k from those nearer to the source.
-template <class L>
-SHAHR_HD Phasor<typename L::Real> voltage_from(const FactorView& f, const SweepFactorView& y, const Phasors<L>& sums, const Phasors<L>& voltage, Index stride, Index offset, Index k) {
-    auto v = scaled(y.inverse, k, sums[k * stride + offset]);
-    for (Index e = f.first[k]; e < f.first[k + 1]; ++e) v = v - scaled(y.upper, e, voltage[f.row[e] * stride + offset]);
-    return v;
-}
 
 // At a node whose voltage is given.
 template <class P>
@@ -65,67 +51,112 @@ SHAHR_HD Phasor<P> with_source(const SweepFactorView& y, Index k, Phasor<P> sum)
     return {sum.re + y.source[2 * k], sum.im + y.source[2 * k + 1]};
 }
 
-// Sweeps until the voltages of every lane stand still. `sweep` goes there and back for the lanes that still move, and gives the
-// square of the greatest change of voltage.
-template <class L, class Sweep>
-SHAHR_HD void sweep_until_still(const SweepLimits& limits, Index call, Index lanes, View<Convergence> result, const Sweep& sweep) {
+// Sweeps until the voltages of every lane stand still and its taps are at rest. `sweep` goes there and back for the lanes that
+// still move, and gives the square of the greatest change of voltage; `regulate` moves the taps of the lanes at rest and gives
+// those in which one has moved. Taps look at voltages that have nearly settled, then once more at settled ones.
+// The changes of a linear convergence are a geometric series; what is left of it is its error.
+template <class L, class Sweep, class Regulate>
+SHAHR_HD typename L::Mask sweep_until_still(const SweepLimits& limits, bool regulates, Index call, Index lanes, View<Convergence> result, const Sweep& sweep, const Regulate& regulate) {
     using P = typename L::Real;
-    P worst{};
-    auto going = P{} == P{};
+    P left{}, before{}, moves{}, tolerance = P{} + (regulates ? limits.settled_pu : limits.tolerance_pu);
+    typename L::Mask going = P{} == P{};
     Index count[L::width] = {};
     for (Index round = 0; round < limits.iterations && any(going); ++round) {
         for (Index w = 0; w < L::width; ++w) count[w] += lane_of(going, w);
         const P change = square_root(sweep(going));
-        worst = select(going, change, worst);
-        going = going & !(change < limits.tolerance_pu);
+        left = select(going, select(2.0 * change < before, change * change / (before - change), change), left);
+        before = select(going, change, before);
+        const typename L::Mask still = going & (left < tolerance);
+        going = going & !still;
+        if (!regulates || !any(still)) continue;
+        const typename L::Mask moved = regulate(still & (moves < limits.tap_moves));
+        going = going | moved | (still & (tolerance > limits.tolerance_pu));
+        moves = select(moved, moves + 1.0, moves);
+        before = select(moved, P{}, before);
+        tolerance = select(still, select(moved, P{} + limits.settled_pu, P{} + limits.tolerance_pu), tolerance);
     }
     for (Index w = 0; w < L::width; ++w) {
         const Index lane = first_lane<L>(call) + w;
-        if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], lane_of(going, w) ? 0 : 1};
+        const bool solved = !lane_of(going, w);
+        const TapState taps = !regulates || !solved ? taps_left : lane_of(moves, w) < limits.tap_moves ? taps_at_rest : taps_hunting;
+        if (lane < lanes) result[lane] = {lane_of(left, w), count[w], solved, taps};
     }
+    return going;
 }
+
+// What the sweeps of one phase and of three have in common: taps, and the work of a call behind the nodes' sums.
+template <class L>
+struct Regulation {
+    View<const TapChanger> changers;
+    View<Index> positions;                     // [changer]
+
+    SHAHR_HD Strand<L, Index> of(Index call) const { return strand<L>(positions, changers.size, call); }
+    SHAHR_HD void begin(Index call) const {
+        for (Index c = 0; c < changers.size; ++c)
+            for (Index w = 0; w < L::width; ++w) of(call).lane(c, w) = changers[c].built;
+    }
+    // Where there is no solution the taps stand as built.
+    SHAHR_HD void end(Index call, typename L::Mask unsolved) const {
+        for (Index c = 0; c < changers.size; ++c)
+            for (Index w = 0; w < L::width; ++w)
+                if (lane_of(unsolved, w)) of(call).lane(c, w) = changers[c].built;
+    }
+};
 
 template <class L>
 struct SolveSweep {
     using P = typename L::Real;
-    FactorView factor;
-    SweepFactorView y;
+    FactorView pattern;
+    SweepFactorView sequence;
+    Regulation<L> regulation;
     View<const double> load;
     bool zip;
-    View<double> voltage, work;                // work: [2 rows a node]
+    View<double> voltage, work;                // work: [2 rows a node, 2 a number of the lanes' columns]
     View<Convergence> result;
     SweepLimits limits;
     Index lanes;
 
     SHAHR_HD void operator()(Index call) const {
-        const Index n = factor.size;
+        const Index n = pattern.size;
         const NodeLoads<L> loads{strand<L>(load, n * (zip ? parts_of_load : parts_of_power), call), zip};
-        const Phasors<L> v{strand<L>(voltage, 2 * n, call)}, sums{strand<L>(work, 2 * n, call)};
+        const Phasors<L> v{strand<L>(voltage, 2 * n, call)}, sums{strand<L>(work, 2 * (n + sequence.own.numbers()), call)};
+        const LaneFactor<L> factor{pattern, sequence, sums.from(n)};
         for (Index k = 0; k < n; ++k) sums.set(k, {P{}, P{}});
-        sweep_until_still<L>(limits, call, lanes, result, [&](typename L::Mask going) {
-            sum_currents(loads, v, sums);
-            return let_fall(v, sums, going);
-        });
+        const auto factorise = [&] { factorise_columns(sequence.own, regulation.changers, regulation.of(call), factor.own); };
+        regulation.begin(call);
+        factorise();
+        const auto unsolved = sweep_until_still<L>(
+            limits, regulation.changers.size > 0, call, lanes, result,
+            [&](typename L::Mask going) {
+                sum_currents(factor, loads, v, sums);
+                return let_fall(factor, v, sums, going);
+            },
+            [&](typename L::Mask at_rest) {
+                const auto moved = move_taps(regulation.changers, at_rest, v, 1, 0, regulation.of(call));
+                if (any(moved)) factorise();
+                return moved;
+            });
+        regulation.end(call, unsolved);
     }
-    SHAHR_HD void sum_currents(const NodeLoads<L>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
-        for (Index k = 0; k < factor.size; ++k) {
-            if (!y.takes_load[k]) {
-                sum_onwards<L>(factor, y, sums, 1, 0, k, with_source(y, k, sums[k]));
+    SHAHR_HD void sum_currents(const LaneFactor<L>& factor, const NodeLoads<L>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
+        for (Index k = 0; k < pattern.size; ++k) {
+            if (!sequence.takes_load[k]) {
+                factor.sum_onwards(sums, 1, 0, k, with_source(sequence, k, sums[k]));
                 continue;
             }
             const Phasor<P> at = v[k];
-            const P squared = at.re * at.re + at.im * at.im;
+            const P squared = squared_magnitude(at);
             const auto drawn = loads.at(k, squared);
-            sum_onwards<L>(factor, y, sums, 1, 0, k, sums[k] - current_of(drawn.p, drawn.q, at, squared));
+            factor.sum_onwards(sums, 1, 0, k, sums[k] - current_of(drawn.p, drawn.q, at, squared));
         }
     }
     // The largest square of a change of voltage. Leaves the sums at zero.
-    SHAHR_HD P let_fall(const Phasors<L>& v, const Phasors<L>& sums, typename L::Mask going) const {
+    SHAHR_HD P let_fall(const LaneFactor<L>& factor, const Phasors<L>& v, const Phasors<L>& sums, typename L::Mask going) const {
         P worst{};
-        for (Index k = factor.size; k-- > 0;) {
-            const Phasor<P> now = voltage_from<L>(factor, y, sums, v, 1, 0, k), before = v[k], change = now - before;
+        for (Index k = pattern.size; k-- > 0;) {
+            const Phasor<P> now = factor.voltage_from(sums, v, 1, 0, k), before = v[k];
             sums.set(k, {P{}, P{}});
-            worst = larger_or_nan(worst, change.re * change.re + change.im * change.im);
+            worst = larger_or_nan(worst, squared_magnitude(now - before));
             v.set(k, {select(going, now.re, before.re), select(going, now.im, before.im)});
         }
         return worst;
@@ -159,30 +190,44 @@ SHAHR_HD Three<P> sequences_of(const Three<P>& p) {
 template <class L>
 struct SolvePhaseSweep {
     using P = typename L::Real;
-    FactorView factor;
-    SweepFactorView y[3];
+    FactorView pattern;
+    SweepFactorView sequences[3];
+    Regulation<L> regulation;
     View<const double> load;
     PhaseLoads shape;
-    View<double> voltage, work;                // work: [6 rows a node]
+    View<double> voltage, work;                // work: [6 rows a node, 2 a number of each sequence's columns of the lanes]
     View<Convergence> result;
     SweepLimits limits;
     Index lanes;
 
     SHAHR_HD void operator()(Index call) const {
-        const Index n = factor.size;
-        const View<const double> given = load;
-        const Strand<L, const double> loads = strand<L>(given, n * shape.rows(), call);
-        const Phasors<L> v{strand<L>(voltage, sequence_rows * n, call)}, sums{strand<L>(work, sequence_rows * n, call)};
+        const Index n = pattern.size, numbers = sequences[0].own.numbers();
+        const Strand<L, const double> loads = strand<L>(load, n * shape.rows(), call);
+        const Phasors<L> v{strand<L>(voltage, sequence_rows * n, call)}, sums{strand<L>(work, sequence_rows * (n + numbers), call)}, own = sums.from(3 * n);
+        const LaneFactor<L> factors[3] = {{pattern, sequences[0], own}, {pattern, sequences[1], own.from(numbers)}, {pattern, sequences[2], own.from(2 * numbers)}};
         for (Index k = 0; k < 3 * n; ++k) sums.set(k, {P{}, P{}});
-        sweep_until_still<L>(limits, call, lanes, result, [&](typename L::Mask going) {
-            sum_currents(loads, v, sums);
-            return let_fall(v, sums, going);
-        });
+        const auto factorise = [&] {
+            for (const LaneFactor<L>& factor : factors) factorise_columns(factor.shared.own, regulation.changers, regulation.of(call), factor.own);
+        };
+        regulation.begin(call);
+        factorise();
+        const auto unsolved = sweep_until_still<L>(
+            limits, regulation.changers.size > 0, call, lanes, result,
+            [&](typename L::Mask going) {
+                sum_currents(factors, loads, v, sums);
+                return let_fall(factors, v, sums, going);
+            },
+            [&](typename L::Mask at_rest) {
+                const auto moved = move_taps(regulation.changers, at_rest, v, 3, positive_sequence, regulation.of(call));
+                if (any(moved)) factorise();
+                return moved;
+            });
+        regulation.end(call, unsolved);
     }
 
     // `nominal`: the square of the magnitude at which the load has its rated power: 1 from phase to neutral, 3 between phases.
     SHAHR_HD Phasor<P> drawn(const Strand<L, const double>& loads, Index row, Phasor<P> v, double nominal) const {
-        const P squared = v.re * v.re + v.im * v.im;
+        const P squared = squared_magnitude(v);
         P p = loads[row], q = loads[row + 1];
         if (shape.zip) {
             const P share = squared * (1.0 / nominal), magnitude = square_root(share);
@@ -204,22 +249,22 @@ struct SolvePhaseSweep {
         }
         return i;
     }
-    SHAHR_HD void sum_currents(const Strand<L, const double>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
-        for (Index k = 0; k < factor.size; ++k) {
+    SHAHR_HD void sum_currents(const LaneFactor<L> (&factors)[3], const Strand<L, const double>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
+        for (Index k = 0; k < pattern.size; ++k) {
             const Three<P> i = sequences_of(load_currents(loads, k, phases_of(Three<P>{{v[3 * k], v[3 * k + 1], v[3 * k + 2]}})));
             for (Index s = 0; s < 3; ++s) {
                 const Phasor<P> sum = sums[3 * k + s];
-                sum_onwards<L>(factor, y[s], sums, 3, s, k, y[s].takes_load[k] ? sum - i.x[s] : with_source(y[s], k, sum));
+                factors[s].sum_onwards(sums, 3, s, k, sequences[s].takes_load[k] ? sum - i.x[s] : with_source(sequences[s], k, sum));
             }
         }
     }
-    SHAHR_HD P let_fall(const Phasors<L>& v, const Phasors<L>& sums, typename L::Mask going) const {
+    SHAHR_HD P let_fall(const LaneFactor<L> (&factors)[3], const Phasors<L>& v, const Phasors<L>& sums, typename L::Mask going) const {
         P worst{};
-        for (Index k = factor.size; k-- > 0;) {
+        for (Index k = pattern.size; k-- > 0;) {
             for (Index s = 0; s < 3; ++s) {
-                const Phasor<P> now = voltage_from<L>(factor, y[s], sums, v, 3, s, k), before = v[3 * k + s], change = now - before;
+                const Phasor<P> now = factors[s].voltage_from(sums, v, 3, s, k), before = v[3 * k + s];
                 sums.set(3 * k + s, {P{}, P{}});
-                worst = larger_or_nan(worst, change.re * change.re + change.im * change.im);
+                worst = larger_or_nan(worst, squared_magnitude(now - before));
                 v.set(3 * k + s, {select(going, now.re, before.re), select(going, now.im, before.im)});
             }
         }

@@ -58,6 +58,8 @@ std::span<const std::string> ids_of(const City& city, RowKind kind) {
         case RowKind::window: return city.envelopes.windows.id.span();
         case RowKind::bus: return city.power.buses.id.span();
         case RowKind::branch: return city.power.branches.id.span();
+        case RowKind::transformer: return city.power.transformers.id.span();
+        case RowKind::generator: return city.power.generators.id.span();
         case RowKind::water_node: return city.water.nodes.id.span();
         case RowKind::water_link: return city.water.links.id.span();
         case RowKind::heat_node: return city.heat.nodes.id.span();

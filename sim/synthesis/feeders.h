@@ -24,7 +24,7 @@ struct FeederRules {
 // practice of the CIS: 110/10/0.4 kV. Substations that the map has (places of the kind "substation") come first. What is taken as it stands: the
 // 110 kV network is stiff (one slack; the stations' 110 kV bars are tied to it without impedance). Two transformers
 // that work side by side are one branch of twice the rating. Open points of rings are branches
-// with one open end; the primary transformers stand at a tap that gives 5 % more at 10 kV, and stay there.
+// with one open end; the primary transformers' tap changers hold about 1.05 pu at 10 kV.
 // The report tells lengths, numbers, ratings, loadings and voltage drops, and flags what lies outside of the usual range per 100,000 people.
 // Throws InputError where there are no streets.
 void synthesise_feeders(City& city, const FeederRules& rules, ImportReport& report);

@@ -86,23 +86,5 @@ TEST(PowerSolvers, ALoadBeyondTheGridHasNoSolution) {
     EXPECT_EQ(run.indicator("power_unsolved"), 1);
 }
 
-TEST(PowerSolvers, RegulatorsHoldTheirBand) {
-    City city = feeder(4, 0.6e6);
-    PowerGrid& grid = city.power;
-    grid.branches.kind[BranchId{0}] = BranchKind::transformer;
-    const TransformerId t = add_transformer(grid.transformers, "oltc", BranchId{0});
-    grid.transformers.tap_min[t] = -9;
-    grid.transformers.tap_max[t] = 9;
-    grid.transformers.tap_step[t] = 0.0125;
-    grid.transformers.regulated_bus[t] = BusId{4};
-    grid.transformers.target_voltage_pu[t] = 1;
-    grid.transformers.deadband_pu[t] = 0.02;
-    grid.generators.voltage_pu[GeneratorId{0}] = 0.95;
-    const GridRun run(city);
-    EXPECT_NEAR(run.field("voltage_magnitude")[4], 1, 0.01);
-    grid.transformers.tap_min[t] = 0;                      // it can no longer raise the voltage
-    EXPECT_LT(GridRun(city).field("voltage_magnitude")[4], 0.95);
-}
-
 }  // namespace
 }  // namespace shahr::SHAHR_BACKEND::power
