@@ -21,7 +21,7 @@ std::string trimmed(std::string_view text) {
 // One line of values at a time; a quoted value may hold line ends.
 class Lines {
 public:
-    explicit Lines(std::string_view text) : rest_(text) {}
+    Lines(std::string_view text, char separator) : rest_(text), separator_(separator) {}
 
     bool next(std::vector<std::string>& values) {
         values.clear();
@@ -44,7 +44,7 @@ public:
             } else if (c == '"' && trimmed(value).empty()) {
                 value.clear();
                 quoted = was_quoted = true;
-            } else if (c == ',') end_value();
+            } else if (c == separator_) end_value();
             else if (c == '\n') break;
             else if (!was_quoted) value += c;
         }
@@ -55,8 +55,15 @@ public:
 
 private:
     std::string_view rest_;
+    char separator_;
     int line_ = 0, begun_ = 0;
 };
+
+// A header with semicolons and no comma is one of a spreadsheet whose numbers have decimal commas or could have them.
+char separator_of(std::string_view text) {
+    const std::string_view header = text.substr(0, text.find('\n'));
+    return header.find(',') == header.npos && header.find(';') != header.npos ? ';' : ',';
+}
 
 }  // namespace
 
@@ -64,7 +71,7 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& name) {
     CsvTable table;
     table.name_ = name;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    Lines lines(text);
+    Lines lines(text, separator_of(text));
     std::vector<std::string> values;
     if (!lines.next(values)) throw InputError(fmt::format("{}:1: header (the file is empty) names of columns", name));
     const std::size_t columns = values.size();
@@ -139,8 +146,8 @@ std::int64_t CsvTable::whole(std::size_t row, std::string_view column) const {
 bool CsvTable::flag_or(std::size_t row, std::string_view column, bool fallback) const {
     const std::string_view value = text(row, column);
     if (value.empty()) return fallback;
-    if (value == "True" || value == "true" || value == "1" || value == "1.0") return true;
-    if (value == "False" || value == "false" || value == "0" || value == "0.0") return false;
+    if (value == "True" || value == "true" || value == "TRUE" || value == "1" || value == "1.0") return true;
+    if (value == "False" || value == "false" || value == "FALSE" || value == "0" || value == "0.0") return false;
     reject(row, column, "neither true nor false", "True or False");
 }
 

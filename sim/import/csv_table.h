@@ -11,7 +11,7 @@ namespace shahr {
 
 class CsvTable {
 public:
-    // Commas; quotes around values that hold commas or line ends, doubled inside; a byte order mark and spaces are skipped.
+    // Commas, or semicolons where the header has no comma; quotes around values that hold commas or line ends, doubled inside; a byte order mark and spaces are skipped.
     // Throws InputError if it cannot be read, two columns have one name, or a row is of another length than the header.
     static CsvTable read(const std::filesystem::path& path);
     // Without rows if there is no such file.

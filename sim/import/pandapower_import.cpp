@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/base/error.h"
 #include "sim/import/pandapower/folder.h"
 
@@ -15,7 +17,14 @@ BusId Folder::bus(const CsvTable& table, std::size_t row, std::string_view colum
 }
 
 std::int64_t number_of(const CsvTable& table, std::size_t row) {
-    return table.blank(row, "") ? static_cast<std::int64_t>(row) : table.whole(row, "");
+    for (const char* index : {"", "Unnamed: 0"})
+        if (!table.blank(row, index)) return table.whole(row, index);
+    return static_cast<std::int64_t>(row);
+}
+
+double limit_or(const CsvTable& table, std::size_t row, std::string_view column, double unlimited) {
+    const std::string_view text = table.text(row, column);
+    return text == "inf" || text == "-inf" ? unlimited : table.number_or(row, column, unlimited);
 }
 
 std::string id_of(const CsvTable& table, std::size_t row, std::string_view element) {
@@ -37,6 +46,19 @@ void read_buses(Folder& f) {
     f.report.kept(static_cast<std::int64_t>(t.rows()), "buses");
 }
 
+// What lies in the folder beside: results, costs and measurements have no part in a power flow.
+void note_other_tables(const Folder& f) {
+    static const std::set<std::string, std::less<>> known = {"measurement", "poly_cost", "pwl_cost", "controller", "group", "bus_geodata", "line_geodata", "characteristic"};
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(f.path))
+        if (entry.path().extension() == ".csv") names.push_back(entry.path().stem().string());
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names) {
+        if (f.read.contains(name) || name.starts_with("res_") || name == "bus") continue;
+        if (const auto rows = static_cast<std::int64_t>(f.table(name.c_str()).rows()); rows > 0) f.report.dropped(rows, fmt::format("rows of {}.csv", name), known.contains(name) ? "not a part of the power flow" : "a table that is not known here");
+    }
+}
+
 }  // namespace pandapower
 
 bool is_pandapower_folder(const std::filesystem::path& path) {
@@ -45,9 +67,9 @@ bool is_pandapower_folder(const std::filesystem::path& path) {
 }
 
 City import_pandapower(const std::filesystem::path& folder, ImportReport& report) {
-    pandapower::Folder f{folder, {}, report, {}, false};
+    pandapower::Folder f{folder, {}, report, {}, false, {}};
     f.grid.base_power_va = pandapower::base_mva * pandapower::mega;
-    for (const char* unsupported : {"dcline", "svc", "tcsc", "ssc", "vsc", "b2b_vsc", "line_dc", "bus_dc"})
+    for (const char* unsupported : {"svc", "tcsc", "ssc", "vsc", "b2b_vsc", "line_dc", "bus_dc"})
         if (f.table(unsupported).rows() > 0) throw InputError(fmt::format("{}: (elements of a kind that is not supported) a grid without them", (folder / (std::string(unsupported) + ".csv")).string()));
     f.unbalanced = f.table("asymmetric_load").rows() + f.table("asymmetric_sgen").rows() > 0;
     read_buses(f);
@@ -58,6 +80,8 @@ City import_pandapower(const std::filesystem::path& folder, ImportReport& report
     read_switches(f);
     read_loads(f);
     read_generators(f);
+    read_dc_lines(f);
+    note_other_tables(f);
     report.guessed(1, "frequency", "50 Hz: pandapower's tables do not hold it");
     report.note("coordinates of buses and lines are not read: the tables do not say on what plane they lie");
     City city;

@@ -176,9 +176,33 @@ Value part(const Value& of, const Indices& indices) {
     return result;
 }
 
+namespace {
+
+// of(list, :) = [] and of(:, list) = [].
+void remove_part(Value& of, const Indices& indices) {
+    if (indices.size() != 2 || (indices[0] && indices[1])) throw Misuse{"nothing put in place of single numbers", "whole rows or columns to remove, as in x(2, :) = []"};
+    const bool by_rows = !indices[1];
+    const std::size_t count = by_rows ? of.rows : of.columns;
+    std::vector<std::uint8_t> gone(count, 0);
+    for (const std::size_t i : places(indices[by_rows ? 0 : 1], count, false)) gone[i] = 1;
+    const auto left = static_cast<std::size_t>(std::count(gone.begin(), gone.end(), 0));
+    Value result = new_matrix(by_rows ? left : of.rows, by_rows ? of.columns : left);
+    result.numbers.clear();
+    for (std::size_t r = 0; r < of.rows; ++r) {
+        if (by_rows && gone[r]) continue;
+        for (std::size_t c = 0; c < of.columns; ++c)
+            if (by_rows || !gone[c]) result.numbers.push_back(of.at(r, c));
+        if (of.line(r) > 0) result.lines.push_back(of.line(r));
+    }
+    of = std::move(result);
+}
+
+}  // namespace
+
 void set_part(Value& of, const Indices& indices, const Value& to) {
     require_numbers(of);
     require_numbers(to);
+    if (to.rows == 0 && to.columns == 0) return remove_part(of, indices);
     Indices both = indices;
     if (indices.size() == 1) {
         if (of.rows > 1 && of.columns > 1) throw Misuse{"one index into a matrix on the left", "two"};

@@ -121,6 +121,27 @@ Values cost_columns(Arguments) {
     return list;
 }
 
+// MATLAB's mod has the sign of the divisor.
+double modulo(double x, double y) {
+    return y == 0 ? x : x - std::floor(x / y) * y;
+}
+
+double sign(double x) {
+    return x > 0 ? 1 : x < 0 ? -1 : 0;
+}
+
+template <double (*f)(double)>
+double of_degrees(double x) {
+    return f(x * std::numbers::pi / 180);
+}
+
+Values repeated(Arguments a) {
+    if (!a[0].is_matrix()) throw Misuse{"a text where numbers are needed", "a matrix"};
+    const std::size_t down = count_of(a[1]), across = a.size() > 2 ? count_of(a[2]) : down;
+    if (a[0].numbers.size() > 0 && down > 0 && across > most_numbers / a[0].numbers.size() / down) throw Misuse{"a very large matrix", fmt::format("at most {} numbers", most_numbers)};
+    return {join(std::vector<std::vector<Value>>(down, std::vector<Value>(across, a[0])))};
+}
+
 template <double (*f)(double, double)>
 Values of_two(Arguments a) {
     if (!a[0].is_number() || !a[1].is_number()) throw Misuse{"a matrix", "two numbers"};
@@ -137,7 +158,10 @@ const std::vector<Function>& functions() {
         {"asin", 1, 1, each<std::asin>}, {"acos", 1, 1, each<std::acos>}, {"atan", 1, 1, each<std::atan>},
         {"sqrt", 1, 1, each<std::sqrt>}, {"exp", 1, 1, each<std::exp>}, {"log", 1, 1, each<std::log>}, {"log10", 1, 1, each<std::log10>},
         {"abs", 1, 1, each<std::fabs>}, {"floor", 1, 1, each<std::floor>}, {"ceil", 1, 1, each<std::ceil>}, {"round", 1, 1, each<std::round>}, {"fix", 1, 1, each<std::trunc>},
-        {"atan2", 2, 2, of_two<std::atan2>}, {"mod", 2, 2, [](Arguments a) -> Values { return of_two<std::fmod>(a); }},
+        {"atan2", 2, 2, of_two<std::atan2>}, {"mod", 2, 2, of_two<modulo>}, {"rem", 2, 2, of_two<std::fmod>}, {"hypot", 2, 2, of_two<std::hypot>},
+        {"sign", 1, 1, each<sign>}, {"sind", 1, 1, each<of_degrees<std::sin>>}, {"cosd", 1, 1, each<of_degrees<std::cos>>}, {"tand", 1, 1, each<of_degrees<std::tan>>},
+        {"repmat", 2, 3, repeated},
+        {"nnz", 1, 1, [](Arguments a) { return constant(static_cast<double>(std::count_if(a[0].numbers.begin(), a[0].numbers.end(), [](double x) { return x != 0; }))); }},
         {"sum", 1, 1, [](Arguments a) { return along_columns(a[0], [](const auto& x) { return std::accumulate(x.begin(), x.end(), 0.0); }); }},
         {"prod", 1, 1, [](Arguments a) { return along_columns(a[0], [](const auto& x) { return std::accumulate(x.begin(), x.end(), 1.0, std::multiplies<>()); }); }},
         {"mean", 1, 1, [](Arguments a) { return along_columns(a[0], [](const auto& x) { return std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size()); }); }},

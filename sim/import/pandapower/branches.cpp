@@ -61,7 +61,7 @@ void read_lines(Folder& f) {
         b.reactance_pu[at] = reactance * km / parallel / base;
         b.susceptance_from_pu[at] = b.susceptance_to_pu[at] = omega(f.grid) * t.number_or(r, "c_nf_per_km", 0) * 1e-9 * km * parallel * base / 2;
         b.conductance_from_pu[at] = b.conductance_to_pu[at] = t.number_or(r, "g_us_per_km", 0) * 1e-6 * km * parallel * base / 2;
-        b.rated_current_from_a[at] = b.rated_current_to_a[at] = t.number_or(r, "max_i_ka", 0) * kilo * t.number_or(r, "df", 1) * parallel;
+        b.rated_current_from_a[at] = b.rated_current_to_a[at] = limit_or(t, r, "max_i_ka", 0) * kilo * t.number_or(r, "df", 1) * parallel;
         b.zero_resistance_pu[at] = t.number(r, "r0_ohm_per_km") * km / parallel / base;
         b.zero_reactance_pu[at] = t.number(r, "x0_ohm_per_km") * km / parallel / base;
         b.zero_susceptance_from_pu[at] = b.zero_susceptance_to_pu[at] = omega(f.grid) * t.number_or(r, "c0_nf_per_km", 0) * 1e-9 * km * parallel * base / 2;
@@ -74,7 +74,7 @@ void read_impedances(Folder& f) {
     Branches& b = f.grid.branches;
     for (std::size_t r = 0; r < t.rows(); ++r) {
         const BranchId at = add_branch(b, id_of(t, r, "impedance"), BranchKind::transformer, f.bus(t, r, "from_bus"), f.bus(t, r, "to_bus"));
-        b.in_service[at] = t.flag_or(r, "in_service", true);
+        b.in_service[at] = t.flag_or(r, "in_service", true) && f.ends_in_service(at);
         const double share = base_mva / t.given_above_zero(r, "sn_mva");
         for (const auto& [forth, back] : {std::pair("rft_pu", "rtf_pu"), std::pair("xft_pu", "xtf_pu")})
             if (t.number_or(r, back, t.given(r, forth)) != t.given(r, forth)) t.reject(r, back, "another impedance in the other direction", "the same in both");
@@ -88,6 +88,27 @@ void read_impedances(Folder& f) {
         b.zero_reactance_pu[at] = t.number(r, "xft0_pu") * share;
     }
     if (t.rows() > 0) f.report.kept(static_cast<std::int64_t>(t.rows()), "impedances");
+}
+
+// Two generators that hold voltages: one takes the power out of its bus, the other gives it to its own, less the losses
+// (documentation of "dcline").
+void read_dc_lines(Folder& f) {
+    const CsvTable t = f.table("dcline");
+    Generators& g = f.grid.generators;
+    for (std::size_t r = 0; r < t.rows(); ++r) {
+        const double sent = t.given(r, "p_mw"), received = (sent - t.number_or(r, "loss_mw", 0)) * (1 - t.number_or(r, "loss_percent", 0) / 100);
+        if (sent < 0) t.reject(r, "p_mw", "negative", "the buses the other way round");
+        for (const bool from : {true, false}) {
+            const std::string side = from ? "from" : "to";
+            const GeneratorId at = add_generator(g, fmt::format("{} {}", id_of(t, r, "dcline"), side), f.bus(t, r, side + "_bus"), GeneratorKind::voltage);
+            g.in_service[at] = t.flag_or(r, "in_service", true);
+            g.active_power_w[at] = (from ? -sent : received) * mega;
+            g.voltage_pu[at] = t.given_above_zero(r, "vm_" + side + "_pu");
+            g.min_reactive_power_var[at] = limit_or(t, r, "min_q_" + side + "_mvar", -infinite) * mega;
+            g.max_reactive_power_var[at] = limit_or(t, r, "max_q_" + side + "_mvar", infinite) * mega;
+        }
+    }
+    if (t.rows() > 0) f.report.kept(static_cast<std::int64_t>(t.rows()), "DC lines", "each as two generators that hold voltages");
 }
 
 void read_switches(Folder& f) {

@@ -2,8 +2,11 @@
 #pragma once
 #include <complex>
 #include <filesystem>
+#include <limits>
 #include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "sim/city/power_grid.h"
 #include "sim/import/csv_table.h"
@@ -12,6 +15,7 @@
 namespace shahr::pandapower {
 
 inline constexpr double mega = 1e6, kilo = 1e3;
+inline constexpr double infinite = std::numeric_limits<double>::infinity();
 inline constexpr double base_mva = 1;          // pandapower's sn_mva, which its CSV files do not hold
 
 struct Folder {
@@ -21,13 +25,23 @@ struct Folder {
     std::map<std::int64_t, BusId> bus_of;      // by pandapower's number
     bool unbalanced = false;                   // single-phase elements occur: three phases are simulated
 
-    CsvTable table(const char* name) const { return CsvTable::read_if_there(path / (std::string(name) + ".csv")); }
+    mutable std::set<std::string> read;        // tables that somebody has asked for
+
+    CsvTable table(const char* name) const {
+        read.insert(name);
+        return CsvTable::read_if_there(path / (std::string(name) + ".csv"));
+    }
+    // Transformers and impedances beside a bus that is out of service are so too; lines stay connected at the other end.
+    bool ends_in_service(BranchId at) const { return grid.buses.in_service[grid.branches.from[at]] && grid.buses.in_service[grid.branches.to[at]]; }
     BusId bus(const CsvTable& table, std::size_t row, std::string_view column) const;
     double base_kv(BusId bus) const { return grid.buses.base_voltage_v[bus] / kilo; }
 };
 
-// pandapower's number of a row: the index, which has no name, or else the place.
+// pandapower's number of a row: the index, which has no name ("Unnamed: 0" where it has been read and written again), or else
+// the place.
 std::int64_t number_of(const CsvTable& table, std::size_t row);
+// What may be carried or given, 0 or as said where it is blank or infinite.
+double limit_or(const CsvTable& table, std::size_t row, std::string_view column, double unlimited);
 // "line 3"
 std::string id_of(const CsvTable& table, std::size_t row, std::string_view element);
 
@@ -39,16 +53,20 @@ void read_three_winding_transformers(Folder& folder);
 void read_switches(Folder& folder);            // after the branches
 void read_loads(Folder& folder);
 void read_generators(Folder& folder);
+void read_dc_lines(Folder& folder);
 
 // A two-winding transformer in pandapower's terms; a winding of one with three is one of these too.
 struct Winding {
     double sn_mva = 0, vn_hv_kv = 0, vn_lv_kv = 0, vk_percent = 0, vkr_percent = 0, pfe_kw = 0, i0_percent = 0, shift_degree = 0;
     double leakage_r_hv = 0.5, leakage_x_hv = 0.5;  // shares of the leakage on the side of hv
     double parallel = 1, df = 1;
-    bool tap_at_lv = false, has_tap = false, ideal = false;
-    double tap_position = 0, tap_neutral = 0, tap_step_percent = 0, tap_step_degree = 0;
+    struct Tap {
+        bool at_lv = false, ideal = false;     // ideal: turns the angle alone
+        double position = 0, neutral = 0, step_percent = 0, step_degree = 0;
+    };
+    std::vector<Tap> taps;                     // two at most
 };
-// Nominal voltages and shift at the tap's position.
+// Nominal voltages and shift at the taps' positions.
 struct Tapped {
     double vn_hv_kv, vn_lv_kv, shift_degree;
 };

@@ -83,6 +83,7 @@ void read_shunts(Folder& f) {
     const CsvTable t = f.table("shunt");
     for (std::size_t r = 0; r < t.rows(); ++r) {
         const BusId bus = f.bus(t, r, "bus");
+        if (t.flag_or(r, "step_dependency_table", false)) t.reject(r, "step_dependency_table", "power by a table of the step is not supported", "False");
         const double vn = t.number_or(r, "vn_kv", f.base_kv(bus)), share = f.base_kv(bus) / vn * f.base_kv(bus) / vn * t.number_or(r, "step", 1) * mega;
         f.grid.shunts.in_service[add_shunt(f.grid.shunts, id_of(t, r, "shunt"), bus, t.number_or(r, "p_mw", 0) * share, t.given(r, "q_mvar") * share)] = on(t, r);
     }
@@ -97,7 +98,7 @@ void read_shunts(Folder& f) {
             if (std::string_view(name) == "ward") continue;
             const BusId behind = add_bus(f.grid.buses, id + " source", f.grid.buses.base_voltage_v[bus]);
             const BranchId at = add_branch(f.grid.branches, id, BranchKind::line, bus, behind);
-            f.grid.branches.in_service[at] = f.grid.buses.in_service[behind] = on(wards, r);
+            f.grid.branches.in_service[at] = f.grid.buses.in_service[behind] = on(wards, r) && f.grid.buses.in_service[bus];
             f.grid.branches.resistance_pu[at] = wards.given(r, "r_ohm") / base_impedance_ohm(f.grid, bus);
             f.grid.branches.reactance_pu[at] = wards.given(r, "x_ohm") / base_impedance_ohm(f.grid, bus);
             f.grid.generators.voltage_pu[add_generator(f.grid.generators, id, behind, GeneratorKind::voltage)] = wards.given_above_zero(r, "vm_pu");
@@ -142,6 +143,8 @@ void read_generators(Folder& f) {
         g.in_service[at] = on(t, r);
         g.active_power_w[at] = t.given(r, "p_mw") * t.number_or(r, "scaling", 1) * mega;
         g.voltage_pu[at] = t.given_above_zero(r, "vm_pu");
+        g.min_reactive_power_var[at] = limit_or(t, r, "min_q_mvar", -infinite) * mega;
+        g.max_reactive_power_var[at] = limit_or(t, r, "max_q_mvar", infinite) * mega;
     }
     if (t.rows() > 0) f.report.kept(static_cast<std::int64_t>(t.rows()), "generators");
     const CsvTable s = f.table("sgen");

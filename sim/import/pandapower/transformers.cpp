@@ -12,20 +12,25 @@ namespace {
 
 using Complex = std::complex<double>;
 
-// Version 3 names the kind of a tap changer, and without a kind there is none; before, tap_phase_shifter told it.
-void read_tap(const CsvTable& t, std::size_t r, Winding& w) {
-    const std::string_view side = t.text(r, "tap_side"), kind = t.text(r, "tap_changer_type");
-    if (side.empty() || t.blank(r, "tap_pos") || (t.has("tap_changer_type") && kind.empty())) return;
-    if (side != "hv" && side != "lv") t.reject(r, "tap_side", "neither of the two sides", "hv or lv");
-    if (!kind.empty() && kind != "Ratio" && kind != "Symmetrical" && kind != "Ideal") t.reject(r, "tap_changer_type", "not supported", "Ratio, Symmetrical or Ideal");
-    w.has_tap = true;
-    w.tap_at_lv = side == "lv";
-    w.ideal = kind == "Ideal" || t.flag_or(r, "tap_phase_shifter", false);
-    w.tap_position = t.number(r, "tap_pos");
-    w.tap_neutral = t.number_or(r, "tap_neutral", 0);
-    w.tap_step_percent = t.number_or(r, "tap_step_percent", 0);
-    w.tap_step_degree = t.number_or(r, "tap_step_degree", 0);
-    if (!w.ideal && t.blank(r, "tap_step_percent")) w.has_tap = false;
+// Columns that make the leakage depend on the tap, by tables that lie elsewhere.
+void reject_dependent_impedance(const CsvTable& t, std::size_t r) {
+    for (const char* column : {"tap_dependent_impedance", "tap_dependency_table"})
+        if (t.flag_or(r, column, false)) t.reject(r, column, "the leakage by a table of the tap is not supported", "False");
+}
+
+// A tap changer's columns, "tap" or "tap2". Version 3 names its kind, and without a kind there is none; before,
+// tap_phase_shifter told it.
+void read_tap(const CsvTable& t, std::size_t r, const std::string& tap, Winding& w) {
+    const auto column = [&](const char* name) { return tap + name; };
+    const std::string_view side = t.text(r, column("_side")), kind = t.text(r, column("_changer_type"));
+    if (side.empty() || t.blank(r, column("_pos")) || (t.has(column("_changer_type")) && kind.empty())) return;
+    if (side != "hv" && side != "lv") t.reject(r, column("_side"), "neither of the two sides", "hv or lv");
+    if (!kind.empty() && kind != "Ratio" && kind != "Symmetrical" && kind != "Ideal") t.reject(r, column("_changer_type"), "not supported", "Ratio, Symmetrical or Ideal");
+    const bool ideal = kind == "Ideal" || t.flag_or(r, column("_phase_shifter"), false);
+    const double percent = t.number_or(r, column("_step_percent"), 0), degree = t.number_or(r, column("_step_degree"), 0);
+    if (ideal && percent != 0 && degree != 0) t.reject(r, column("_step_degree"), "beside a step in percent: an ideal phase shifter has one of the two", "one of them 0");
+    if (!ideal && t.blank(r, column("_step_percent"))) return;
+    w.taps.push_back({side == "lv", ideal, t.number(r, column("_pos")), t.number_or(r, column("_neutral"), 0), percent, degree});
 }
 
 Winding read_plate(const CsvTable& t, std::size_t r) {
@@ -45,7 +50,8 @@ Winding read_plate(const CsvTable& t, std::size_t r) {
     w.parallel = t.number_or(r, "parallel", 1);
     w.df = t.number_or(r, "df", 1);
     if (!(w.parallel >= 1)) t.reject(r, "parallel", "less than one", "how many stand side by side");
-    read_tap(t, r, w);
+    reject_dependent_impedance(t, r);
+    for (const char* tap : {"tap", "tap2"}) read_tap(t, r, tap, w);
     return w;
 }
 
@@ -129,18 +135,24 @@ Star star_of(const std::array<double, 3>& sn, const std::array<double, 3>& vk, c
 
 // The tap changer of the winding `side`; at the star point it works from the other end.
 void read_winding_tap(const CsvTable& t, std::size_t r, std::string_view side, Winding& w) {
-    if (t.text(r, "tap_side") != side || t.blank(r, "tap_pos") || (t.has("tap_changer_type") && t.blank(r, "tap_changer_type"))) return;
-    w.has_tap = true;
-    w.tap_at_lv = side != "hv";
-    w.tap_position = t.number(r, "tap_pos");
-    w.tap_neutral = t.number_or(r, "tap_neutral", 0);
-    w.tap_step_percent = t.number_or(r, "tap_step_percent", 0);
-    w.tap_step_degree = t.number_or(r, "tap_step_degree", 0);
-    if (!t.flag_or(r, "tap_at_star_point", false)) return;
-    const double step = w.tap_step_percent;
-    w.tap_step_percent = 100 * step / (w.tap_position >= 0 ? 100 + step : 100 - step);
-    w.tap_step_degree += 180;
-    w.tap_at_lv = !w.tap_at_lv;
+    const std::string_view kind = t.text(r, "tap_changer_type");
+    if (t.text(r, "tap_side") != side || t.blank(r, "tap_pos") || (t.has("tap_changer_type") && kind.empty())) return;
+    if (!kind.empty() && kind != "Ratio" && kind != "Symmetrical") t.reject(r, "tap_changer_type", "not supported for three windings", "Ratio or Symmetrical");
+    Winding::Tap tap{side != "hv", false, t.number(r, "tap_pos"), t.number_or(r, "tap_neutral", 0), t.number_or(r, "tap_step_percent", 0), t.number_or(r, "tap_step_degree", 0)};
+    if (t.flag_or(r, "tap_at_star_point", false)) {
+        tap.step_percent = 100 * tap.step_percent / (tap.position >= 0 ? 100 + tap.step_percent : 100 - tap.step_percent);
+        tap.step_degree += 180;
+        tap.at_lv = !tap.at_lv;
+    }
+    w.taps = {tap};
+}
+
+// Iron losses and no-load current at the star point, as a shunt of the hv winding's nominal voltage.
+void add_star_losses(PowerGrid& grid, const CsvTable& t, std::size_t r, BusId point, double sn_mva, double vn_kv) {
+    const double iron_mw = t.number_or(r, "pfe_kw", 0) / 1000, no_load_mva = t.number_or(r, "i0_percent", 0) / 100 * sn_mva, ratio = grid.buses.base_voltage_v[point] / kilo / vn_kv;
+    const double magnetising_mvar = std::sqrt(std::max(0.0, no_load_mva * no_load_mva - iron_mw * iron_mw));
+    const ShuntId at = add_shunt(grid.shunts, grid.buses.id[point], point, iron_mw * ratio * ratio * mega, magnetising_mvar * ratio * ratio * mega);
+    grid.shunts.in_service[at] = grid.buses.in_service[point];
 }
 
 }  // namespace
@@ -151,7 +163,7 @@ void read_transformers(Folder& f) {
         const BusId hv = f.bus(t, r, "hv_bus"), lv = f.bus(t, r, "lv_bus");
         const BranchId at = add_branch(f.grid.branches, id_of(t, r, "trafo"), BranchKind::transformer, hv, lv);
         f.grid.branches.name[at] = t.text(r, "name");
-        f.grid.branches.in_service[at] = t.flag_or(r, "in_service", true);
+        f.grid.branches.in_service[at] = t.flag_or(r, "in_service", true) && f.ends_in_service(at);
         const Winding w = read_plate(t, r);
         set_transformer(f.grid, at, w);
         set_zero_sequence(t, r, w, f.grid.branches, at, f.base_kv(lv));
@@ -159,13 +171,14 @@ void read_transformers(Folder& f) {
         const TransformerId transformer = add_transformer(table, f.grid.branches.id[at], at);
         table.rated_power_va[transformer] = w.sn_mva * mega * w.parallel;
         table.vector_group[transformer] = t.text(r, "vector_group");
-        if (!w.has_tap || w.ideal) continue;
-        table.tap_at_to[transformer] = w.tap_at_lv;
-        table.tap_position[transformer] = static_cast<std::int32_t>(std::lround(w.tap_position));
-        table.tap_neutral[transformer] = static_cast<std::int32_t>(std::lround(w.tap_neutral));
-        table.tap_min[transformer] = static_cast<std::int32_t>(std::lround(t.number_or(r, "tap_min", w.tap_position)));
-        table.tap_max[transformer] = static_cast<std::int32_t>(std::lround(t.number_or(r, "tap_max", w.tap_position)));
-        table.tap_step[transformer] = w.tap_step_percent / 100;
+        if (w.taps.empty() || w.taps[0].ideal) continue;
+        const Winding::Tap& tap = w.taps[0];
+        table.tap_at_to[transformer] = tap.at_lv;
+        table.tap_position[transformer] = static_cast<std::int32_t>(std::lround(tap.position));
+        table.tap_neutral[transformer] = static_cast<std::int32_t>(std::lround(tap.neutral));
+        table.tap_min[transformer] = static_cast<std::int32_t>(std::lround(t.number_or(r, "tap_min", tap.position)));
+        table.tap_max[transformer] = static_cast<std::int32_t>(std::lround(t.number_or(r, "tap_max", tap.position)));
+        table.tap_step[transformer] = tap.step_percent / 100;
     }
     f.report.kept(static_cast<std::int64_t>(t.rows()), "transformers");
 }
@@ -186,11 +199,14 @@ void read_three_winding_transformers(Folder& f) {
         const std::string id = id_of(t, r, "trafo3w");
         const BusId hv = f.bus(t, r, "hv_bus"), point = add_bus(f.grid.buses, id + " star", f.grid.buses.base_voltage_v[hv]);
         f.grid.buses.in_service[point] = t.flag_or(r, "in_service", true);
+        reject_dependent_impedance(t, r);
         const std::string_view loss_side = t.blank(r, "loss_side") ? "hv" : t.text(r, "loss_side");
+        if (loss_side == "star") add_star_losses(f.grid, t, r, point, sn[0], vn[0]);
+        else if (std::find(sides.begin(), sides.end(), loss_side) == sides.end()) t.reject(r, "loss_side", "not known", "hv, mv, lv or star");
         for (std::size_t i = 0; i < 3; ++i) {
             const BusId bus = f.bus(t, r, fmt::format("{}_bus", sides[i]));
             const BranchId at = add_branch(f.grid.branches, fmt::format("{} {}", id, sides[i]), BranchKind::transformer, i == 0 ? bus : point, i == 0 ? point : bus);
-            f.grid.branches.in_service[at] = t.flag_or(r, "in_service", true);
+            f.grid.branches.in_service[at] = f.ends_in_service(at);
             Winding w;
             w.sn_mva = sn[i];
             w.vn_hv_kv = vn[0];
@@ -205,7 +221,6 @@ void read_three_winding_transformers(Folder& f) {
             (i == 0 ? f.grid.branches.rated_current_to_a : f.grid.branches.rated_current_from_a)[at] = 0;  // the star point is no terminal
             f.grid.transformers.rated_power_va[add_transformer(f.grid.transformers, f.grid.branches.id[at], at)] = sn[i] * mega;
         }
-        if (loss_side == "star") t.reject(r, "loss_side", "not supported", "hv, mv or lv");
     }
     if (t.rows() > 0) f.report.kept(static_cast<std::int64_t>(t.rows()), "transformers with three windings", "each as three branches on a bus of its own");
 }

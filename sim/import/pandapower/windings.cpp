@@ -24,17 +24,18 @@ Pi pi_of(Complex hv, Complex lv, Complex magnetising_admittance) {
 
 Tapped tapped(const Winding& w) {
     Tapped t{w.vn_hv_kv, w.vn_lv_kv, w.shift_degree};
-    if (!w.has_tap) return t;
-    const double steps = w.tap_position - w.tap_neutral, sign = w.tap_at_lv ? -1 : 1;
-    if (w.ideal) {
-        const bool by_angle = w.tap_step_degree != 0;
-        t.shift_degree += sign * (by_angle ? steps * w.tap_step_degree : 2 * std::asin(steps * w.tap_step_percent / 100 / 2) / rad_per_degree);
-        return t;
+    for (const Winding::Tap& tap : w.taps) {
+        const double steps = tap.position - tap.neutral, sign = tap.at_lv ? -1 : 1;
+        if (tap.ideal) {
+            const bool by_angle = tap.step_degree != 0;
+            t.shift_degree += sign * (by_angle ? steps * tap.step_degree : 2 * std::asin(steps * tap.step_percent / 100 / 2) / rad_per_degree);
+            continue;
+        }
+        double& voltage = tap.at_lv ? t.vn_lv_kv : t.vn_hv_kv;
+        const Complex changed = voltage + voltage * tap.step_percent / 100 * steps * std::polar(1.0, tap.step_degree * rad_per_degree);
+        voltage = std::abs(changed);
+        t.shift_degree += sign * std::atan(changed.imag() / changed.real()) / rad_per_degree;
     }
-    double& voltage = w.tap_at_lv ? t.vn_lv_kv : t.vn_hv_kv;
-    const Complex changed = voltage + voltage * w.tap_step_percent / 100 * steps * std::polar(1.0, w.tap_step_degree * rad_per_degree);
-    voltage = std::abs(changed);
-    t.shift_degree += sign * std::atan(changed.imag() / changed.real()) / rad_per_degree;
     return t;
 }
 

@@ -87,6 +87,48 @@ TEST(Matpower, ConvertsUnitsAsTheFileSays) {
     EXPECT_NEAR(city.power.loads.reactive_power_var[LoadId{1}], 0.4e6 * 0.6, 1e-6);
 }
 
+// The ways in which distribution cases say that they come in ohms, kilowatts and apparent power.
+TEST(Matpower, ReadsTheFormsOfConversion) {
+    for (const char* code : {
+             "Vbase = mpc.bus(1, 10) * 1e3;      %% in Volts\nSbase = mpc.baseMVA * 1e6;              %% in VA\n"
+             "mpc.branch(:, [3 4]) = mpc.branch(:, [3 4]) / (Vbase^2 / Sbase);\nmpc.bus(:, [3, 4]) = mpc.bus(:, [3, 4]) / 1e3;\n",
+             "define_constants;\nZbase = mpc.bus(1, BASE_KV)^2 / mpc.baseMVA;\nmpc.branch(:, BR_R) = mpc.branch(:, BR_R) ./ Zbase;\nmpc.branch(:, BR_X) = mpc.branch(:, BR_X) ./ Zbase;\n"
+             "mpc.bus(:, PD) = mpc.bus(:, PD) * 1e-3; mpc.bus(:, QD) = 0.5 .* mpc.bus(:, PD);\n",
+             "[PQ, PV, REF, NONE, BUS_I, BUS_TYPE, PD, QD, GS, BS, BUS_AREA, VM, ...\n    VA, BASE_KV, ZONE, VMAX, VMIN, LAM_P, LAM_Q, MU_VMAX, MU_VMIN] = idx_bus;\n"
+             "[~, ~, BR_R, BR_X] = idx_brch;\nk = 1000;\nmpc.branch(:, BR_R:BR_X) = mpc.branch(:, BR_R:BR_X) * mpc.baseMVA / mpc.bus(1, BASE_KV)^2;\n"
+             "mpc.bus(:, [PD QD]) = mpc.bus(:, [PD QD]) / k;\n",
+             "pf = 2 / sqrt(5); S = sqrt(mpc.bus(:, 3).^2 + mpc.bus(:, 4).^2) / 1e3;\nmpc.bus(:, 3) = S * pf;\nmpc.bus(:, 4) = S .* sin(acos(pf));\n"
+             "for_all = find(mpc.branch(:, 11) > 0);\nmpc.branch(for_all, 3:4) = mpc.branch(for_all, 3:4) / 10;\n",
+         }) {
+        ImportReport report;
+        const City city = import_matpower_text(small_case(code), "small.m", report);
+        EXPECT_DOUBLE_EQ(city.power.branches.reactance_pu[BranchId{1}], 0.02 / 10) << code;
+        EXPECT_NEAR(city.power.loads.active_power_w[LoadId{1}], 0.4e3, 1e-9) << code;
+        EXPECT_NEAR(city.power.loads.reactive_power_var[LoadId{1}], 0.2e3, 1e-9) << code;
+    }
+}
+
+TEST(Matpower, RowsCanBeTakenOutAndAdded) {
+    ImportReport report;
+    const City city = import_matpower_text(small_case("mpc.bus(4, :) = mpc.bus(3, :);\nmpc.bus(4, 1) = 9;\nmpc.bus(3, :) = [];\nmpc.branch(2, 2) = 9;\n"
+                                                      "mpc.gen = [mpc.gen; 9 0.1 0 1 -1 1 10 1 1 0];\n"),
+                                           "small.m", report);
+    EXPECT_EQ(city.power.buses.id.vector(), (std::vector<std::string>{"1", "5", "9"}));
+    EXPECT_EQ(city.power.branches.id.vector(), (std::vector<std::string>{"1-5", "5-9"}));
+    EXPECT_EQ(city.power.generators.kind.vector(), (std::vector<GeneratorKind>{GeneratorKind::slack, GeneratorKind::power}));
+    EXPECT_EQ(refusal(small_case("mpc.bus(2, 3) = [];\n")), "case.m:14: mpc.bus (nothing put in place of single numbers) whole rows or columns to remove, as in x(2, :) = []");
+}
+
+// What has no part in a power flow is counted, whatever stands in it.
+TEST(Matpower, OtherFieldsAreCounted) {
+    ImportReport report;
+    import_matpower_text(small_case("mpc.areas = [1 1];\nmpc.gencost = [2 0 0 3 0.11 5 150; 2 0 0 3 0.085 1.2 600];\nmpc.bus_name = {\n  'one';\n  'it''s five';\n  'seven';\n};\n"
+                                    "mpc.dcline = [1 7 1 10 8.9 0 0 1.01 1 1 10 -10 10 -10 10 0 0];\nmpc.reserves.zones = [1 1 1];\n"),
+                         "small.m", report);
+    const std::string text = to_text(report);
+    for (const char* line : {"1  rows of mpc.areas", "2  rows of mpc.gencost", "1  rows of mpc.dcline", "1  rows of mpc.reserves.zones"}) EXPECT_NE(text.find(line), std::string::npos) << text;
+}
+
 TEST(Matpower, SaysWhereAndWhatIsWrong) {
     EXPECT_EQ(refusal(small_case("x = foo(3);\n")), "case.m:14: foo (cannot be evaluated: no variable and no function known here) numbers, or the usual functions");
     EXPECT_EQ(refusal(small_case("if true\n")), "case.m:14: if (cannot be evaluated: no control flow here) plain assignments");

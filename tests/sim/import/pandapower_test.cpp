@@ -116,6 +116,85 @@ TEST_F(Pandapower, ThreeWindingsMeetInAStar) {
     EXPECT_NEAR(grid.branches.reactance_pu[BranchId{3}] * 40, (0.12 + 0.14 - 0.10) / 2, 1e-12);
 }
 
+TEST_F(Pandapower, TwoTapChangersWorkTogether) {
+    write("trafo", ",hv_bus,lv_bus,sn_mva,vn_hv_kv,vn_lv_kv,vk_percent,vkr_percent,tap_side,tap_neutral,tap_step_percent,tap_pos,tap2_side,tap2_neutral,tap2_step_percent,tap2_step_degree,tap2_pos\n"
+                   "0,0,4,0.4,20,0.4,4,1,hv,0,2.5,2,lv,1,1.5,90,3\n");
+    const PowerGrid grid = read();
+    const BranchId trafo{1};
+    const double lv = std::hypot(1, 0.03);                 // two steps of 1.5 % at a right angle
+    EXPECT_NEAR(grid.branches.tap_ratio[trafo], 1.05 / lv, 1e-12);
+    EXPECT_NEAR(grid.branches.shift_degree[trafo], -std::atan(0.03) * 180 / M_PI, 1e-12);
+    EXPECT_NEAR(grid.branches.reactance_pu[trafo], std::sqrt(0.04 * 0.04 - 0.01 * 0.01) / 0.4 * lv * lv, 1e-12);
+}
+
+TEST_F(Pandapower, IdealPhaseShiftersTurnTheAngleAlone) {
+    write("trafo", ",hv_bus,lv_bus,sn_mva,vn_hv_kv,vn_lv_kv,vk_percent,vkr_percent,shift_degree,tap_side,tap_neutral,tap_step_percent,tap_step_degree,tap_pos,tap_phase_shifter\n"
+                   "0,0,4,0.4,20,0.4,4,1,150,lv,0,,2,3,True\n");
+    const PowerGrid grid = read();
+    EXPECT_DOUBLE_EQ(grid.branches.tap_ratio[BranchId{1}], 1);
+    EXPECT_DOUBLE_EQ(grid.branches.shift_degree[BranchId{1}], 150 - 6);
+}
+
+TEST_F(Pandapower, DirectCurrentLinesAreTwoGenerators) {
+    write("dcline", ",from_bus,to_bus,p_mw,loss_percent,loss_mw,vm_from_pu,vm_to_pu,min_q_from_mvar,max_q_from_mvar,in_service\n5,4,7,0.2,10,0.02,1.01,0.99,-inf,0.1,True\n");
+    const PowerGrid grid = read();
+    EXPECT_EQ(grid.generators.id.vector(), (std::vector<std::string>{"ext_grid 0", "dcline 5 from", "dcline 5 to"}));
+    EXPECT_DOUBLE_EQ(grid.generators.active_power_w[GeneratorId{1}], -0.2e6);
+    EXPECT_DOUBLE_EQ(grid.generators.active_power_w[GeneratorId{2}], 0.18e6 * 0.9);
+    EXPECT_EQ(grid.generators.kind[GeneratorId{2}], GeneratorKind::voltage);
+    EXPECT_EQ(grid.generators.voltage_pu[GeneratorId{2}], 0.99);
+    EXPECT_EQ(grid.generators.min_reactive_power_var[GeneratorId{1}], -std::numeric_limits<double>::infinity());
+    EXPECT_DOUBLE_EQ(grid.generators.max_reactive_power_var[GeneratorId{1}], 0.1e6);
+}
+
+TEST_F(Pandapower, GeneratorsHoldVoltagesWithinLimits) {
+    write("gen", ",bus,p_mw,vm_pu,scaling,min_q_mvar,max_q_mvar,slack\n1,7,0.04,1.01,0.5,-0.01,,False\n2,0,0,1.02,1,,,True\n");
+    const PowerGrid grid = read();
+    EXPECT_DOUBLE_EQ(grid.generators.active_power_w[GeneratorId{1}], 0.02e6);
+    EXPECT_DOUBLE_EQ(grid.generators.min_reactive_power_var[GeneratorId{1}], -0.01e6);
+    EXPECT_EQ(grid.generators.max_reactive_power_var[GeneratorId{1}], std::numeric_limits<double>::infinity());
+    EXPECT_EQ(grid.generators.kind[GeneratorId{2}], GeneratorKind::slack);
+}
+
+// A line stays under voltage from its other end, a transformer is out of service with its bus.
+TEST_F(Pandapower, BusesOutOfService) {
+    write("bus", ",name,vn_kv,in_service\n0,source,20,True\n4,station,0.4,True\n7,house,0.4,False\n9,dark,0.4,False\n");
+    write("trafo", trafo_header + "0,0,4,0.4,20,0.4,4,1,0.5,0.25,150,hv,0,-2,2,2.5,1,Ratio,Dyn5\n1,0,9,0.4,20,0.4,4,1,0.5,0.25,150,hv,0,-2,2,2.5,1,Ratio,Dyn5\n");
+    const PowerGrid grid = read();
+    EXPECT_EQ(grid.branches.in_service.vector(), (std::vector<std::uint8_t>{1, 1, 0}));
+}
+
+TEST_F(Pandapower, LossesAtTheStarPoint) {
+    write("bus", ",name,vn_kv,in_service\n0,source,110,True\n4,station,20,True\n7,house,20,True\n9,third,10,True\n");
+    write("trafo", trafo_header);
+    write("trafo3w", ",hv_bus,mv_bus,lv_bus,sn_hv_mva,sn_mv_mva,sn_lv_mva,vn_hv_kv,vn_mv_kv,vn_lv_kv,vk_hv_percent,vk_mv_percent,vk_lv_percent,vkr_hv_percent,vkr_mv_percent,vkr_lv_percent,pfe_kw,i0_percent,loss_side\n"
+                     "0,0,4,9,40,40,40,110,20,10,10,12,14,0,0,0,30,0.1,star\n");
+    const PowerGrid grid = read();
+    EXPECT_EQ(grid.shunts.id.vector(), std::vector<std::string>{"trafo3w 0 star"});
+    EXPECT_DOUBLE_EQ(grid.shunts.active_power_w[ShuntId{0}], 30e3);
+    EXPECT_NEAR(grid.shunts.reactive_power_var[ShuntId{0}], std::sqrt(40e3 * 40e3 - 30e3 * 30e3), 1e-6);
+    EXPECT_EQ(grid.branches.conductance_from_pu[BranchId{1}], 0);
+}
+
+TEST_F(Pandapower, TablesThatAreNotReadAreCounted) {
+    write("poly_cost", ",element,et,cp1_eur_per_mw\n0,0,ext_grid,1\n");
+    write("windmill", ",bus\n0,7\n1,7\n");
+    write("res_bus", ",vm_pu\n0,1\n");
+    ImportReport report;
+    import_pandapower(folder_ / "", report);
+    const std::string text = to_text(report);
+    EXPECT_NE(text.find("1  rows of poly_cost.csv (not a part of the power flow)"), std::string::npos) << text;
+    EXPECT_NE(text.find("2  rows of windmill.csv (a table that is not known here)"), std::string::npos) << text;
+    EXPECT_EQ(text.find("res_bus"), std::string::npos) << text;
+}
+
+TEST_F(Pandapower, SpreadsheetsSeparateBySemicolons) {
+    write("load", "Unnamed: 0;bus;p_mw;in_service\n8;7;0.05;FALSE\n");
+    const PowerGrid grid = read();
+    EXPECT_EQ(grid.loads.id.vector(), std::vector<std::string>{"load 8"});
+    EXPECT_FALSE(grid.loads.in_service[LoadId{0}]);
+}
+
 TEST_F(Pandapower, SaysWhereAndWhatIsWrong) {
     write("load", ",bus,p_mw\n0,8,0.05\n");
     EXPECT_EQ(refusal(), "load.csv:2: bus = 8 (no such bus) the number of a row of bus.csv");
@@ -126,6 +205,9 @@ TEST_F(Pandapower, SaysWhereAndWhatIsWrong) {
     EXPECT_EQ(refusal(), "switch.csv:2: bus = 0 ('line 3' has no end there) a bus of the element");
     write("switch", ",bus,element,et,closed\n0,7,9,l,False\n");
     EXPECT_EQ(refusal(), "switch.csv:2: element = 9 (there is no 'line 9') one of its table");
+    write("switch", ",bus,element,et,closed\n");
+    write("trafo", ",hv_bus,lv_bus,sn_mva,vn_hv_kv,vn_lv_kv,vk_percent,vkr_percent,tap_dependency_table\n0,0,4,0.4,20,0.4,4,1,True\n");
+    EXPECT_EQ(refusal(), "trafo.csv:2: tap_dependency_table = True (the leakage by a table of the tap is not supported) False");
 }
 
 }  // namespace
