@@ -14,4 +14,15 @@ std::size_t weather_row(const Weather& weather, std::chrono::sys_days day, int h
     return days_before * 24 + static_cast<std::size_t>(hour);
 }
 
+void replace_hours(Weather& weather, const Weather& by, std::chrono::sys_days day, int hour, std::size_t count) {
+    using Column = std::vector<double> Weather::*;
+    constexpr Column columns[] = {&Weather::dry_bulb_c, &Weather::dew_point_c, &Weather::relative_humidity, &Weather::pressure_pa, &Weather::infrared_w_m2, &Weather::direct_normal_w_m2,
+                                  &Weather::diffuse_horizontal_w_m2, &Weather::wind_mps, &Weather::wind_from_deg, &Weather::sky_cover, &Weather::rain_mm, &Weather::snow_depth_m};
+    for (std::size_t k = 0; k < count; ++k, ++hour) {
+        if (hour == 24) hour = 0, day += std::chrono::days{1};
+        const std::size_t to = weather_row(weather, day, hour), from = weather_row(by, day, hour);
+        for (const Column column : columns) (weather.*column)[to] = (by.*column)[from];
+    }
+}
+
 }  // namespace shahr

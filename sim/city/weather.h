@@ -38,4 +38,7 @@ struct Weather {
 // none, the 28th is taken twice, or the 29th left out.
 std::size_t weather_row(const Weather& weather, std::chrono::sys_days day, int hour);
 
+// Puts the hours of another weather, from this clock hour on, in the place of its own; place and sun stay.
+void replace_hours(Weather& weather, const Weather& by, std::chrono::sys_days day, int hour, std::size_t count);
+
 }  // namespace shahr

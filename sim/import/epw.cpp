@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/base/error.h"
+#include "sim/city/humid_air.h"
 
 namespace shahr {
 namespace {
@@ -184,23 +185,6 @@ std::int64_t bridge_gaps(std::vector<double>& values) {
     return bridged;
 }
 
-// Magnus' formula over water, in hPa: Alduchov and Eskridge, J. Appl. Meteor. 35, 1996.
-double vapour_pressure(double dew_point_c) {
-    return 6.1094 * std::exp(17.625 * dew_point_c / (dew_point_c + 243.04));
-}
-double dew_point_of(double dry_bulb_c, double relative_humidity) {
-    const double x = std::log(std::max(relative_humidity, 0.01) * vapour_pressure(dry_bulb_c) / 6.1094);
-    return 243.04 * x / (17.625 - x);
-}
-double infrared_of(double dry_bulb_c, double dew_point_c, double cover) {
-    const double tenths = 10 * cover, t = dry_bulb_c + 273.15;
-    const double clear = 0.787 + 0.764 * std::log((dew_point_c + 273.15) / 273);
-    return clear * (1 + 0.0224 * tenths - 0.0035 * tenths * tenths + 0.00028 * tenths * tenths * tenths) * 5.670374419e-8 * t * t * t * t;
-}
-double standard_pressure(double elevation_m) {
-    return 101325 * std::pow(1 - 2.25577e-5 * elevation_m, 5.25588);
-}
-
 template <class F>
 std::int64_t fill(std::vector<double>& values, F&& with) {
     std::int64_t n = 0;
@@ -221,7 +205,7 @@ void make_up(Values& v, double elevation_m, ImportReport& report) {
     guessed(dew_point, "from the humidity", [&](std::size_t h) { return dew_point_of(v[dry_bulb][h], v[humidity][h]); });
     guessed(cover, "half covered", [](std::size_t) { return 0.5; });
     guessed(opaque_cover, "as the total cover", [&](std::size_t h) { return v[cover][h]; });
-    guessed(infrared, "from dew point and cloud cover", [&](std::size_t h) { return infrared_of(v[dry_bulb][h], v[dew_point][h], v[opaque_cover][h]); });
+    guessed(infrared, "from dew point and cloud cover", [&](std::size_t h) { return sky_infrared(v[dry_bulb][h], v[dew_point][h], v[opaque_cover][h]); });
     guessed(wind_from, "from the north", [](std::size_t) { return 0.0; });
     guessed(rain, "none", [](std::size_t) { return 0.0; });
     guessed(snow, "none", [](std::size_t) { return 0.0; });

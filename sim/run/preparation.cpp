@@ -15,6 +15,7 @@
 #include "sim/import/trips_csv.h"
 #include "sim/scenario/quantity.h"
 #include "sim/synthesis/building_stock.h"
+#include "sim/synthesis/climate.h"
 #include "sim/synthesis/demand.h"
 #include "sim/synthesis/feeders.h"
 #include "sim/synthesis/heat_districts.h"
@@ -46,6 +47,20 @@ Trips given_trips(const Trips& given, const std::string& where, Scenario& scenar
     return chosen;
 }
 
+// A year of hours serves every year of a run: a span that a run meets twice would be replaced twice.
+void replace_weather(std::optional<Weather>& weather, const ReplaceWeather& change, const Intervention& intervention, const Scenario& scenario, ImportReport& report) {
+    if (!weather) throw InputError(fmt::format("{}: [[replace_weather]] (there is no weather to replace) weather.file or weather.climate", intervention.where));
+    if (scenario.length > 366 * 24h) throw InputError(fmt::format("{}: [[replace_weather]] (the run is longer than a year, and all its years have the same weather) a run of a year at most", intervention.where));
+    const Duration begin = std::max(intervention.begin, scenario.start), end = std::min(intervention.end, scenario.start + scenario.length);
+    if (begin % 1h != 0s || (end % 1h != 0s && end < scenario.start + scenario.length))
+        throw InputError(fmt::format("{}: [[replace_weather]] (begins or ends within an hour) full hours, as the weather has them", intervention.where));
+    if (begin >= end) return;
+    const auto day = std::chrono::floor<std::chrono::days>(begin);
+    const auto count = static_cast<std::size_t>(std::chrono::ceil<std::chrono::hours>(end - begin).count());
+    replace_hours(*weather, read_epw(change.file, report), scenario.first_day + day, static_cast<int>((begin - day) / 1h), count);
+    report.guessed(static_cast<std::int64_t>(count), "hours of weather", fmt::format("taken from {} ({})", change.file, intervention.where));
+}
+
 }  // namespace
 
 City open_city(const std::filesystem::path& path) {
@@ -55,10 +70,16 @@ City open_city(const std::filesystem::path& path) {
 }
 
 std::optional<Weather> open_weather(const City& city, const Scenario& scenario, ImportReport& report) {
-    if (!scenario.weather.file.empty()) return read_epw(scenario.weather.file, report);
-    if (!city.envelopes.zones.id.empty())
-        throw InputError(fmt::format("{}: weather.file (missing, and the city has buildings) an .epw file; or buildings.stock = \"none\"", scenario.file));
-    return std::nullopt;
+    std::optional<Weather> weather;
+    if (!scenario.weather.file.empty()) weather = read_epw(scenario.weather.file, report);
+    else if (!scenario.weather.climate.empty()) {
+        weather = synthesise_weather(read_climate(scenario.weather.climate), scenario.seed);
+        report.guessed(static_cast<std::int64_t>(weather->hours()), "hours of weather", weather->source);
+    } else if (!city.envelopes.zones.id.empty())
+        throw InputError(fmt::format("{}: weather.file (missing, and the city has buildings) an .epw file; or weather.climate = \"almaty\"; or buildings.stock = \"none\"", scenario.file));
+    for (const Intervention& intervention : scenario.interventions)
+        if (const auto* change = std::get_if<ReplaceWeather>(&intervention.change)) replace_weather(weather, *change, intervention, scenario, report);
+    return weather;
 }
 
 void prepare_city(City& city, const Scenario& scenario, ImportReport& report) {

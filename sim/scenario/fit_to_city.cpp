@@ -97,6 +97,7 @@ void fit(CloseBranch& change, const City& city, const std::string& where) {
     fit_branch(change, city, where);
 }
 void fit(ShiftWeather&, const City&, const std::string&) {}
+void fit(ReplaceWeather&, const City&, const std::string&) {}
 void fit(SetHeatPlant& change, const City& city, const std::string& where) {
     const auto& ids = city.heat.plants.id;
     for (const HeatPlantId plant : rows(ids))

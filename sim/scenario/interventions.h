@@ -58,6 +58,11 @@ struct ShiftWeather {
     double sun_factor = 1, wind_factor = 1;
 };
 
+// The hours of the span are those of another file, whichever engine looks at them. Applied when the weather is opened.
+struct ReplaceWeather {
+    std::string file = {};                     // EPW
+};
+
 // A plant of district heat gives water of another temperature, or only a share of its capacity (0: it has failed, and its
 // pump circulates what comes back). NaN: as it is.
 struct SetHeatPlant {
@@ -78,7 +83,7 @@ struct Intervention {
     int order = 0;                             // place in the file, the base's first
     Duration begin{}, end{};                   // [begin, end)
     bool daily = false;                        // repeats at the same clock time each day
-    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, Retrofit, ChangeShares, TripBranch, CloseBranch, ShiftWeather, SetHeatPlant, CloseHeatLink, CloseWaterLink, BurstPipe, ScaleWaterDemand> change;
+    std::variant<CloseRoad, SetSpeedLimit, ScaleDemand, Retrofit, ChangeShares, TripBranch, CloseBranch, ShiftWeather, ReplaceWeather, SetHeatPlant, CloseHeatLink, CloseWaterLink, BurstPipe, ScaleWaterDemand> change;
 };
 
 }  // namespace shahr

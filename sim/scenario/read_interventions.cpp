@@ -117,6 +117,13 @@ decltype(Intervention::change) shift_weather(const Block& block) {
     return change;
 }
 
+decltype(Intervention::change) replace_weather(const Block& block) {
+    const Setting *file = find(block, "file"), *daily = find(block, "daily");
+    if (!file) missing(block, "file", "file = \"heat_wave.epw\"");
+    if (daily && flag_of(*daily)) reject(*daily, "the weather of a span, not of an hour of every day", "[[shift_weather]]");
+    return ReplaceWeather{file_of(*file, "an .epw file")};
+}
+
 std::string id_of(const Block& block, std::string_view what) {
     const Setting* id = find(block, "id");
     if (!id) missing(block, "id", fmt::format("id = \"the {}'s id in the city\"", what));
@@ -173,6 +180,7 @@ const std::vector<Kind>& kinds() {
         {"trip_branch", {"id"}, switch_branch<TripBranch>},
         {"close_branch", {"id"}, switch_branch<CloseBranch>},
         {"shift_weather", {"temperature_k", "sun_factor", "wind_factor"}, shift_weather},
+        {"replace_weather", {"file"}, replace_weather},
         {"set_heat_plant", {"id", "supply_c", "available"}, set_heat_plant},
         {"close_heat_link", {"id"}, close_heat_link},
         {"close_water_link", {"id", "segment"}, close_water_link},

@@ -10,12 +10,6 @@ void read_heating_share(const Setting& s, Scenario& to) {
     to.stock.shares.heating[static_cast<std::size_t>(source)] = number_of(s, 0, 1);
 }
 
-// The name of a stock, or a file that must exist.
-std::string stock_of(const Setting& s) {
-    const std::string text = text_of(s, "central_asia, germany, or the path of a .toml");
-    return text.ends_with(".toml") ? file_of(s, "a .toml of a building stock") : text;
-}
-
 double kg_j_of(const Setting& s) {
     return number_of(s, 0, 5) / j_per_kwh;
 }
@@ -24,7 +18,7 @@ double kg_j_of(const Setting& s) {
 
 std::span<const Key> stock_keys() {
     static constexpr Key keys[] = {
-        {"buildings.archetypes", [](const Setting& s, Scenario& to) { to.stock.archetypes = stock_of(s); }},
+        {"buildings.archetypes", [](const Setting& s, Scenario& to) { to.stock.archetypes = name_or_toml_of(s, "central_asia, germany, or the path of a .toml"); }},
         {"buildings.shares.district_heat", read_heating_share<HeatSource::district_heat>},
         {"buildings.shares.gas_boiler", read_heating_share<HeatSource::gas_boiler>},
         {"buildings.shares.coal_stove", read_heating_share<HeatSource::coal_stove>},

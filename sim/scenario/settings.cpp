@@ -95,4 +95,9 @@ std::string file_of(const Setting& setting, std::string_view right) {
     return path.string();
 }
 
+std::string name_or_toml_of(const Setting& setting, std::string_view right) {
+    const std::string text = text_of(setting, right);
+    return text.ends_with(".toml") ? file_of(setting, right) : text;
+}
+
 }  // namespace shahr

@@ -21,5 +21,7 @@ std::string choice_of(const Setting& setting, std::initializer_list<std::string_
 Ring ring_of(const Setting& setting);
 // A file that must exist; relative to the setting's directory.
 std::string file_of(const Setting& setting, std::string_view right);
+// A name, looked up by who uses it; or, where it ends in .toml, such a file, which must exist.
+std::string name_or_toml_of(const Setting& setting, std::string_view right);
 
 }  // namespace shahr

@@ -5,7 +5,8 @@
 namespace shahr {
 
 struct WeatherOptions {
-    std::string file;                          // EPW; "": none, so that nothing that needs weather runs
+    std::string file;                          // EPW; "": the climate's
+    std::string climate;                       // a bundled one or a .toml; both "": no weather, so that nothing that needs it runs
     double albedo = 0.2;                       // of the ground
 };
 

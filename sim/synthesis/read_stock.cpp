@@ -9,8 +9,8 @@
 #include "sim/base/error.h"
 #include "sim/base/nearest.h"
 #include "sim/synthesis/archetypes.h"
-#include "sim/synthesis/stock_texts.h"
-#include "sim/synthesis/stock_toml.h"
+#include "sim/synthesis/bundled_texts.h"
+#include "sim/synthesis/toml_table.h"
 
 namespace shahr {
 namespace {
@@ -29,37 +29,37 @@ std::vector<std::string_view> names_of_enum() {
 
 class StockReader {
 public:
-    StockReader(const StockTable& file) : file_(file) {}
+    StockReader(const TomlTable& file) : file_(file) {}
 
     BuildingStock read() {
         file_.check_keys({"title", "materials", "constructions", "windows", "uses", "systems", "archetype", "packages"});
         stock_.title = file_.text("title");
-        file_.each_table("materials", [&](const StockTable& t) { read_material(t); });
-        file_.each_table("constructions", [&](const StockTable& t) { read_construction(t); });
-        file_.each_table("windows", [&](const StockTable& t) { read_window(t); });
-        file_.each_table("uses", [&](const StockTable& t) { read_usage(t); });
-        file_.each_table("systems", [&](const StockTable& t) { read_systems(t); });
-        file_.each_in_list("archetype", [&](const StockTable& t) { read_archetype(t); });
-        file_.each_table("packages", [&](const StockTable& t) { read_package(t); });
+        file_.each_table("materials", [&](const TomlTable& t) { read_material(t); });
+        file_.each_table("constructions", [&](const TomlTable& t) { read_construction(t); });
+        file_.each_table("windows", [&](const TomlTable& t) { read_window(t); });
+        file_.each_table("uses", [&](const TomlTable& t) { read_usage(t); });
+        file_.each_table("systems", [&](const TomlTable& t) { read_systems(t); });
+        file_.each_in_list("archetype", [&](const TomlTable& t) { read_archetype(t); });
+        file_.each_table("packages", [&](const TomlTable& t) { read_package(t); });
         if (stock_.archetypes.empty()) file_.reject("archetype", "missing", "at least one [[archetype]]");
         require_every_use();
         return std::move(stock_);
     }
 
 private:
-    static std::string last_name(const StockTable& t) { return t.name().substr(t.name().rfind('.') + 1); }
+    static std::string last_name(const TomlTable& t) { return t.name().substr(t.name().rfind('.') + 1); }
 
-    void read_material(const StockTable& t) {
+    void read_material(const TomlTable& t) {
         t.check_keys({"conductivity", "density", "specific_heat", "source"});
         t.text("source");
         stock_.materials.push_back({last_name(t), t.number("conductivity", 0.001, 500), t.number("density", 1, 20000), t.number("specific_heat", 100, 10000)});
     }
 
-    Layer layer(const StockTable& t, std::string_view key, const std::pair<std::string, double>& written) const {
+    Layer layer(const TomlTable& t, std::string_view key, const std::pair<std::string, double>& written) const {
         return {t.choice(key, written.first, names_of(stock_.materials)), written.second};
     }
 
-    void read_construction(const StockTable& t) {
+    void read_construction(const TomlTable& t) {
         t.check_keys({"layers", "source"});
         t.text("source");
         LayeredConstruction& to = stock_.constructions.emplace_back();
@@ -67,14 +67,14 @@ private:
         for (const auto& written : t.pairs("layers", 0.0001, 5)) to.layers.push_back(layer(t, "layers", written));
     }
 
-    void read_window(const StockTable& t) {
+    void read_window(const TomlTable& t) {
         t.check_keys({"u", "g", "frame", "source"});
         t.text("source");
         stock_.windows.push_back({last_name(t), t.number("u", 0.2, 7), t.number("g", 0, 0.95), t.number("frame", 0, 0.9)});
     }
 
     template <std::size_t N>
-    static std::array<double, N> shape(const StockTable& t, std::string_view key) {
+    static std::array<double, N> shape(const TomlTable& t, std::string_view key) {
         const auto values = t.numbers(key, N, 0, 1000);
         std::array<double, N> to{};
         std::copy(values.begin(), values.end(), to.begin());
@@ -82,7 +82,7 @@ private:
         return to;
     }
 
-    static UseOfEnergy use_of_energy(const StockTable& t, bool energy) {
+    static UseOfEnergy use_of_energy(const TomlTable& t, bool energy) {
         t.check_keys({"kwh_m2", "weekday", "weekend", "month", "source"});
         t.text("source");
         UseOfEnergy use;
@@ -94,7 +94,7 @@ private:
         return use;
     }
 
-    static void read_hours(const StockTable& t, int& from_h, int& until_h) {
+    static void read_hours(const TomlTable& t, int& from_h, int& until_h) {
         if (!t.has("on")) return;
         const auto hours = t.numbers("on", 2, 0, 24);
         if (hours[0] >= hours[1] || hours[0] != std::floor(hours[0]) || hours[1] != std::floor(hours[1])) t.reject("on", "not a span of whole hours", "[from, until], as [7, 19]");
@@ -102,7 +102,7 @@ private:
         until_h = static_cast<int>(hours[1]);
     }
 
-    void read_usage(const StockTable& t) {
+    void read_usage(const TomlTable& t) {
         t.check_keys({"person_m2", "presence", "appliances", "lighting", "hot_water", "cooking_kwh_m2", "cooking_source", "heating", "cooling", "ventilation", "peak_w_m2",
                       "power_factor", "peak_source"});
         BuildingUsage& to = stock_.usages.emplace_back();
@@ -113,7 +113,7 @@ private:
         to.lighting = use_of_energy(t.table("lighting"), true);
         to.hot_water = use_of_energy(t.table("hot_water"), true);
         to.cooking_kwh_m2 = t.number_or("cooking_kwh_m2", 0, 1000, 0);
-        const StockTable heating = t.table("heating"), cooling = t.table("cooling"), ventilation = t.table("ventilation");
+        const TomlTable heating = t.table("heating"), cooling = t.table("cooling"), ventilation = t.table("ventilation");
         heating.check_keys({"set_c", "night_c", "on", "source"});
         to.heat_set_c = heating.number("set_c", -60, 40);
         to.heat_night_c = heating.number("night_c", -60, to.heat_set_c);
@@ -128,7 +128,7 @@ private:
     }
 
     template <std::size_t N>
-    static void read_sources(const StockTable& t, std::array<double, N>& to) {
+    static void read_sources(const TomlTable& t, std::array<double, N>& to) {
         double sum = 0;
         for (const std::string& key : t.keys()) {
             if (key == "source") continue;
@@ -141,19 +141,19 @@ private:
         if (std::abs(sum - 1) > 1e-6) t.reject("source", fmt::format("the shares add up to {:.4g}", sum), "shares that add up to 1");
     }
 
-    static double only_share(const StockTable& t) {
+    static double only_share(const TomlTable& t) {
         t.check_keys({"share", "source"});
         t.text("source");
         return t.number("share", 0, 1);
     }
 
-    void read_systems(const StockTable& t) {
+    void read_systems(const TomlTable& t) {
         t.check_keys({"heating", "hot_water", "cooking", "cooling", "pv", "battery", "ev"});
         SystemShares& to = stock_.systems.emplace_back();
         to.name = last_name(t);
         read_sources(t.table("heating"), to.heating);
         read_sources(t.table("hot_water"), to.hot_water);
-        const StockTable cooking = t.table("cooking");
+        const TomlTable cooking = t.table("cooking");
         cooking.check_keys({"gas", "electric", "source"});
         to.electric_cooking = cooking.number("electric", 0, 1);
         to.cooling = only_share(t.table("cooling"));
@@ -162,7 +162,7 @@ private:
         to.ev = only_share(t.table("ev"));
     }
 
-    void read_archetype(const StockTable& t) {
+    void read_archetype(const TomlTable& t) {
         t.check_keys({"name", "title", "building_uses", "use", "systems", "years", "levels", "weight", "storey_m", "wall", "roof", "floor", "inside_floor", "window", "window_share",
                       "infiltration", "heated_share", "flat_m2", "heat_range", "source"});
         Archetype& to = stock_.archetypes.emplace_back();
@@ -187,7 +187,7 @@ private:
             if (to.heat_range[i].degree_days <= to.heat_range[i - 1].degree_days) t.reject("heat_range", "not ascending", "[degree days, least, greatest], by degree days");
     }
 
-    void read_envelope(const StockTable& t, Archetype& to) const {
+    void read_envelope(const TomlTable& t, Archetype& to) const {
         const auto constructions = names_of(stock_.constructions);
         to.wall = t.choice("wall", t.text("wall"), constructions);
         to.roof = t.choice("roof", t.text("roof"), constructions);
@@ -200,7 +200,7 @@ private:
         to.flat_m2 = t.number_or("flat_m2", 0, 10000, 0);
     }
 
-    void read_package(const StockTable& t) {
+    void read_package(const TomlTable& t) {
         t.check_keys({"title", "wall", "roof", "floor", "window", "infiltration_factor", "heating", "pv", "battery", "source"});
         RetrofitPackage& to = stock_.packages.emplace_back();
         to.name = last_name(t);
@@ -226,14 +226,14 @@ private:
         }
     }
 
-    const StockTable& file_;
+    const TomlTable& file_;
     BuildingStock stock_;
 };
 
 }  // namespace
 
 BuildingStock read_building_stock_text(std::string_view text, const std::string& name) {
-    const StockTable file(text, name);
+    const TomlTable file(text, name);
     BuildingStock stock = StockReader(file).read();
     stock.source = name;
     return stock;
@@ -241,12 +241,12 @@ BuildingStock read_building_stock_text(std::string_view text, const std::string&
 
 std::vector<std::string_view> built_in_stocks() {
     std::vector<std::string_view> names;
-    for (const StockText& text : stock_texts()) names.push_back(text.name);
+    for (const BundledText& text : stock_texts()) names.push_back(text.name);
     return names;
 }
 
 BuildingStock read_building_stock(const std::string& name_or_path) {
-    for (const StockText& text : stock_texts())
+    for (const BundledText& text : stock_texts())
         if (text.name == name_or_path) return read_building_stock_text(text.text, fmt::format("{}.toml", text.name));
     std::ifstream file(name_or_path, std::ios::binary);
     if (!file) throw InputError(fmt::format("{} (no such stock of buildings, nor a file of it) {}; or the path of a .toml", name_or_path, did_you_mean(name_or_path, built_in_stocks())));

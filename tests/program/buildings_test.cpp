@@ -43,11 +43,36 @@ TEST_F(BuildingRun, AColdSpellNeedsMoreHeat) {
     EXPECT_GT(kpi("b.h5", "heating_need"), kpi("a.h5", "heating_need") + 0.75 * 10 * 60 * 36 * 3600);  // 60 W/K or more, for 36 hours; the walls give some of it
 }
 
+TEST_F(BuildingRun, ItsWeatherIsReplacedByAnotherFilesForASpan) {
+    std::ofstream(folder_ / "frost.epw") << crafted_epw([](int, EpwRow& row) { row[6] = "-20.0", row[7] = "-25.0"; return true; });
+    const std::string block = "base = \"room.toml\"\n[[replace_weather]]\nfile = \"frost.epw\"\n";
+    std::ofstream(folder_ / "day.toml") << block + "begin = \"2021-01-06 00:00\"\nend = \"2021-01-07 00:00\"\n";
+    std::ofstream(folder_ / "whole.toml") << "base = \"room.toml\"\n[weather]\nfile = \"frost.epw\"\n";
+    std::ofstream(folder_ / "half_hour.toml") << block + "begin = \"2021-01-06 00:30\"\n";
+    for (const std::string name : {"room", "day", "whole"}) ASSERT_EQ(run({"run", name + ".toml", "-o", name + ".h5", "-q"}).code, 0) << name;
+    EXPECT_GT(kpi("day.h5", "heating_need"), 1.2 * kpi("room.h5", "heating_need"));
+    EXPECT_GT(kpi("whole.h5", "heating_need"), 1.2 * kpi("day.h5", "heating_need"));
+    const Outcome outcome = run({"run", "half_hour.toml", "-o", "x.h5", "-q"});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.err.find("half_hour.toml:2: [[replace_weather]] (begins or ends within an hour) full hours"), std::string::npos) << outcome.err;
+}
+
+TEST_F(BuildingRun, AClimateOfTheProgramServesWithoutAnyFile) {
+    std::ofstream(folder_ / "almaty.toml") << "city = \"" SHAHR_SOURCE_DIR "/tests/reference/ashrae140/case600.toml\"\nstart = \"2021-01-05\"\nlength = \"2d\"\n[weather]\nclimate = \"almaty\"\n";
+    const Outcome outcome = run({"run", "almaty.toml", "-o", "a.h5"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("made of the monthly normals of Almaty, seed 1"), std::string::npos) << outcome.out;
+    EXPECT_GT(kpi("a.h5", "heating_need"), 1e8);
+    const Outcome wrong = run({"run", "almaty.toml", "-o", "x.h5", "--set", "weather.climate=almati"});
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_NE(wrong.err.find("did you mean"), std::string::npos) << wrong.err;
+}
+
 TEST_F(BuildingRun, WithoutWeatherItSaysSo) {
     std::ofstream(folder_ / "bare.toml") << "city = \"" SHAHR_SOURCE_DIR "/tests/reference/ashrae140/case600.toml\"\nlength = \"1h\"\n";
     const Outcome outcome = run({"run", "bare.toml", "-o", "x.h5"});
     EXPECT_EQ(outcome.code, 2);
-    EXPECT_NE(outcome.err.find("weather.file (missing, and the city has buildings) an .epw file"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("weather.file (missing, and the city has buildings) an .epw file; or weather.climate"), std::string::npos) << outcome.err;
     EXPECT_FALSE(exists("x.h5"));
 }
 

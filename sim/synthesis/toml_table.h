@@ -1,4 +1,5 @@
-// Tables of a building stock's TOML, with messages that name file, line and key. Only stock_toml.cpp knows toml++.
+// Tables of a description in TOML (a building stock, a climate), with messages that name file, line and key. Only toml_table.cpp
+// knows toml++.
 #pragma once
 #include <functional>
 #include <initializer_list>
@@ -10,10 +11,10 @@
 namespace shahr {
 
 // One table, and what it is called in messages. Every getter throws InputError `file:line: key = value (why) right`.
-class StockTable {
+class TomlTable {
 public:
     // The whole of a text. Throws InputError where it is no TOML.
-    StockTable(std::string_view text, const std::string& file);
+    TomlTable(std::string_view text, const std::string& file);
 
     const std::string& name() const { return name_; }
     bool has(std::string_view key) const;
@@ -30,9 +31,9 @@ public:
     // A pair ["name", number].
     std::pair<std::string, double> pair(std::string_view key, double least, double most) const;
     std::vector<std::pair<std::string, double>> pairs(std::string_view key, double least, double most) const;
-    StockTable table(std::string_view key) const;
-    void each_table(std::string_view key, const std::function<void(const StockTable&)>& visit) const;   // of a table of tables
-    void each_in_list(std::string_view key, const std::function<void(const StockTable&)>& visit) const;  // of a list of tables
+    TomlTable table(std::string_view key) const;
+    void each_table(std::string_view key, const std::function<void(const TomlTable&)>& visit) const;   // of a table of tables
+    void each_in_list(std::string_view key, const std::function<void(const TomlTable&)>& visit) const;  // of a list of tables
     std::vector<std::string> keys() const;
 
     // Which of the names it is. Throws with the nearest one.
@@ -42,7 +43,7 @@ public:
 
 private:
     struct Access;                             // to toml++'s types
-    StockTable(std::shared_ptr<const void> table, std::string file, std::string name) : table_(std::move(table)), file_(std::move(file)), name_(std::move(name)) {}
+    TomlTable(std::shared_ptr<const void> table, std::string file, std::string name) : table_(std::move(table)), file_(std::move(file)), name_(std::move(name)) {}
 
     std::shared_ptr<const void> table_;        // a toml::table, which keeps the whole text's tables
     std::string file_, name_;

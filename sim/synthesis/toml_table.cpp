@@ -1,4 +1,4 @@
-#include "sim/synthesis/stock_toml.h"
+#include "sim/synthesis/toml_table.h"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -39,8 +39,8 @@ toml::table parse(std::string_view text, const std::string& file) {
 
 }  // namespace
 
-struct StockTable::Access {
-    const StockTable& t;
+struct TomlTable::Access {
+    const TomlTable& t;
 
     const toml::table& table() const { return *static_cast<const toml::table*>(t.table_.get()); }
     const toml::node* find(std::string_view key) const { return table().get(key); }
@@ -66,44 +66,44 @@ struct StockTable::Access {
         return {(*list)[0].as_string()->get(), checked(key, (*list)[1], least, most)};
     }
     // A table within, which keeps the whole.
-    StockTable within(const toml::table& inner, std::string name) const { return {std::shared_ptr<const void>(t.table_, &inner), t.file_, std::move(name)}; }
+    TomlTable within(const toml::table& inner, std::string name) const { return {std::shared_ptr<const void>(t.table_, &inner), t.file_, std::move(name)}; }
 };
 
-StockTable::StockTable(std::string_view text, const std::string& file) : table_(std::make_shared<const toml::table>(parse(text, file))), file_(file) {}
+TomlTable::TomlTable(std::string_view text, const std::string& file) : table_(std::make_shared<const toml::table>(parse(text, file))), file_(file) {}
 
-bool StockTable::has(std::string_view key) const {
+bool TomlTable::has(std::string_view key) const {
     return Access{*this}.find(key) != nullptr;
 }
 
-void StockTable::reject(std::string_view key, std::string_view why, std::string_view right) const {
+void TomlTable::reject(std::string_view key, std::string_view why, std::string_view right) const {
     const toml::node* node = Access{*this}.find(key);
     const auto line = (node ? node->source() : Access{*this}.table().source()).begin.line;
     const std::string value = node ? " = " + written(*node) : "";
     throw InputError(fmt::format("{}:{}: {}{}{} ({}) {}", file_, line, name_.empty() ? "" : name_ + ".", key, value, why, right));
 }
 
-double StockTable::number(std::string_view key, double least, double most) const {
+double TomlTable::number(std::string_view key, double least, double most) const {
     return Access{*this}.checked(key, Access{*this}.need(key, bounds(least, most)), least, most);
 }
 
-double StockTable::number_or(std::string_view key, double least, double most, double otherwise) const {
+double TomlTable::number_or(std::string_view key, double least, double most, double otherwise) const {
     return has(key) ? number(key, least, most) : otherwise;
 }
 
-bool StockTable::flag_or(std::string_view key, bool otherwise) const {
+bool TomlTable::flag_or(std::string_view key, bool otherwise) const {
     if (!has(key)) return otherwise;
     const auto flag = Access{*this}.find(key)->as_boolean();
     if (!flag) reject(key, "neither true nor false", "true or false, without quotes");
     return flag->get();
 }
 
-std::string StockTable::text(std::string_view key) const {
+std::string TomlTable::text(std::string_view key) const {
     const auto* text = Access{*this}.need(key, "a text in quotes").as_string();
     if (!text || text->get().empty()) reject(key, "not a text", "a text in quotes");
     return text->get();
 }
 
-std::vector<std::string> StockTable::texts(std::string_view key) const {
+std::vector<std::string> TomlTable::texts(std::string_view key) const {
     constexpr std::string_view right = "a list of texts, as [\"a\", \"b\"]";
     std::vector<std::string> all;
     for (const auto& item : Access{*this}.need_list(key, right)) {
@@ -115,7 +115,7 @@ std::vector<std::string> StockTable::texts(std::string_view key) const {
     return all;
 }
 
-std::vector<double> StockTable::numbers(std::string_view key, std::size_t count, double least, double most) const {
+std::vector<double> TomlTable::numbers(std::string_view key, std::size_t count, double least, double most) const {
     const std::string right = count > 0 ? fmt::format("a list of {} numbers", count) : "a list of numbers";
     const toml::array& list = Access{*this}.need_list(key, right);
     if (count > 0 && list.size() != count) reject(key, fmt::format("{} numbers", list.size()), right);
@@ -124,7 +124,7 @@ std::vector<double> StockTable::numbers(std::string_view key, std::size_t count,
     return all;
 }
 
-std::vector<std::vector<double>> StockTable::rows(std::string_view key, std::size_t count) const {
+std::vector<std::vector<double>> TomlTable::rows(std::string_view key, std::size_t count) const {
     const std::string right = fmt::format("a list of lists of {} numbers", count);
     std::vector<std::vector<double>> all;
     for (const auto& item : Access{*this}.need_list(key, right)) {
@@ -136,11 +136,11 @@ std::vector<std::vector<double>> StockTable::rows(std::string_view key, std::siz
     return all;
 }
 
-std::pair<std::string, double> StockTable::pair(std::string_view key, double least, double most) const {
+std::pair<std::string, double> TomlTable::pair(std::string_view key, double least, double most) const {
     return Access{*this}.pair_of(key, Access{*this}.need(key, "[\"a name\", a number]"), least, most);
 }
 
-std::vector<std::pair<std::string, double>> StockTable::pairs(std::string_view key, double least, double most) const {
+std::vector<std::pair<std::string, double>> TomlTable::pairs(std::string_view key, double least, double most) const {
     constexpr std::string_view right = "a list of [\"a name\", a number]";
     std::vector<std::pair<std::string, double>> all;
     for (const auto& item : Access{*this}.need_list(key, right)) all.push_back(Access{*this}.pair_of(key, item, least, most));
@@ -148,22 +148,22 @@ std::vector<std::pair<std::string, double>> StockTable::pairs(std::string_view k
     return all;
 }
 
-StockTable StockTable::table(std::string_view key) const {
+TomlTable TomlTable::table(std::string_view key) const {
     const toml::table* inner = Access{*this}.need(key, "a table").as_table();
     if (!inner) reject(key, "not a table", "a table");
     return Access{*this}.within(*inner, name_.empty() ? std::string(key) : fmt::format("{}.{}", name_, key));
 }
 
-void StockTable::each_table(std::string_view key, const std::function<void(const StockTable&)>& visit) const {
+void TomlTable::each_table(std::string_view key, const std::function<void(const TomlTable&)>& visit) const {
     if (!has(key)) return;
-    const StockTable outer = table(key);
+    const TomlTable outer = table(key);
     std::vector<std::pair<toml::source_index, std::string>> order;  // toml++ sorts by name: back to the order of the lines
     for (const auto& [name, node] : Access{outer}.table()) order.emplace_back(node.source().begin.line, std::string(name.str()));
     std::sort(order.begin(), order.end());
     for (const auto& [line, name] : order) visit(outer.table(name));
 }
 
-void StockTable::each_in_list(std::string_view key, const std::function<void(const StockTable&)>& visit) const {
+void TomlTable::each_in_list(std::string_view key, const std::function<void(const TomlTable&)>& visit) const {
     if (!has(key)) return;
     const toml::array* list = Access{*this}.find(key)->as_array();
     if (!list) reject(key, "not a list of tables", fmt::format("[[{}]] above each of them", key));
@@ -174,19 +174,19 @@ void StockTable::each_in_list(std::string_view key, const std::function<void(con
     }
 }
 
-std::vector<std::string> StockTable::keys() const {
+std::vector<std::string> TomlTable::keys() const {
     std::vector<std::string> all;
     for (const auto& [name, node] : Access{*this}.table()) all.emplace_back(name.str());
     return all;
 }
 
-std::size_t StockTable::choice(std::string_view key, const std::string& value, const std::vector<std::string_view>& names) const {
+std::size_t TomlTable::choice(std::string_view key, const std::string& value, const std::vector<std::string_view>& names) const {
     for (std::size_t i = 0; i < names.size(); ++i)
         if (names[i] == value) return i;
     reject(key, fmt::format("no such name: {}", value), did_you_mean(value, names));
 }
 
-void StockTable::check_keys(std::initializer_list<std::string_view> known) const {
+void TomlTable::check_keys(std::initializer_list<std::string_view> known) const {
     for (const std::string& key : keys())
         if (std::find(known.begin(), known.end(), key) == known.end()) reject(key, "no such key here", did_you_mean(key, std::vector<std::string_view>(known)));
 }
