@@ -18,6 +18,7 @@ struct PipeView {
     View<const Index> from, to;                // [link]  node
     View<const Index> rank;                    // [node]  place among the unknown heads, in order of elimination; -1: head is given
     View<const Index> node;                    // [rank]
+    View<const Index> rank_from, rank_to;      // [link]
     View<const Index> entry;                   // [link]  of the factor; -1: one end's head is given, or both ends are the same
     FactorView factor;
     SHAHR_HD Index unknowns() const { return factor.size; }
@@ -37,7 +38,7 @@ private:
     Index nodes_;
     FactorPattern pattern_;
     Factor factor_;
-    Array<Index> from_, to_, rank_, node_, entry_;
+    Array<Index> from_, to_, rank_, node_, rank_from_, rank_to_, entry_;
 };
 
 // What the linearised equations are made of, for the lanes of one call.
@@ -57,15 +58,15 @@ SHAHR_HD void assemble(const PipeView& net, const PipeStrands<L>& s) {
     for (Index e = 0; e < net.factor.entries; ++e) s.below.set(e, typename L::Real{});
     for (Index k = 0; k < net.links; ++k) {
         const auto p = s.p[k], through = s.flow[k] - s.y[k];
-        const Index i = net.from[k], j = net.to[k], ri = net.rank[i], rj = net.rank[j];
+        const Index ri = net.rank_from[k], rj = net.rank_to[k];
         if (net.entry[k] >= 0) s.below.set(net.entry[k], s.below[net.entry[k]] - p);
         if (ri >= 0) {
             s.diagonal.set(ri, s.diagonal[ri] + p);
-            s.right.set(ri, s.right[ri] - through + (rj < 0 ? p * s.head[j] : typename L::Real{}));
+            s.right.set(ri, s.right[ri] - through + (rj < 0 ? p * s.head[net.to[k]] : typename L::Real{}));
         }
         if (rj >= 0) {
             s.diagonal.set(rj, s.diagonal[rj] + p);
-            s.right.set(rj, s.right[rj] + through + (ri < 0 ? p * s.head[i] : typename L::Real{}));
+            s.right.set(rj, s.right[rj] + through + (ri < 0 ? p * s.head[net.from[k]] : typename L::Real{}));
         }
     }
 }

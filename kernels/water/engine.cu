@@ -41,14 +41,18 @@ WaterEngine::WaterEngine(const City& city, std::span<const Member> members)
 }
 
 Duration WaterEngine::end_of_step(Duration begin, Duration now) const {
+    solve_stale();
     if (!state_.single()) return Engine::end_of_step(begin, now);
     return offset_ + Duration{state_.value(state_.view().next_ms, 1, 0, 0)};
 }
 
-void WaterEngine::solve_again() {
+void WaterEngine::solve_stale() const {
+    if (!any_stale_) return;
     const NetworkView& n = network_.view();
-    if (state_.single()) parallel_for(1, SolveNow<Single>{n, method_, state_.view(), 1}, 1);
-    else parallel_for(calls<Batch>(state_.lanes()), SolveNow<Batch>{n, method_, state_.view(), state_.lanes()}, 1);
+    if (state_.single()) parallel_for(1, SolveStale<Single>{n, method_, state_.view()}, 1);
+    else parallel_for(calls<Batch>(state_.lanes()), SolveStale<Batch>{n, method_, state_.view()}, 1);
+    any_stale_ = false;
+    watch_.look(state_, offset_ + Duration{state_.value(state_.view().now_ms, 1, 0, 0)});
 }
 
 void WaterEngine::start(Duration now) {
@@ -56,12 +60,11 @@ void WaterEngine::start(Duration now) {
     while (offset_ > now) offset_ -= std::chrono::hours{24};
     state_.start(net_, network_, (now - offset_).count());
     first_volume_m3_ = stored_volume(state_, network_, 0);
-    solve_again();
-    started_ = true;
-    watch_.look(state_, now);
+    started_ = any_stale_ = true;
 }
 
 void WaterEngine::step(const Tick& tick) {
+    solve_stale();
     const NetworkView& n = network_.view();
     const std::int64_t until = (tick.now + tick.dt * tick.steps - offset_).count();
     if (state_.single()) parallel_for(1, MarchTo<Single>{n, method_, state_.view(), 1, until}, 1);
@@ -109,26 +112,30 @@ void WaterEngine::set(const Intervention& intervention, bool active, MemberIndex
     }
     state_.set(v.period, 1, 0, member, Index{-1});
     if (!started_) return;
-    solve_again();
-    watch_.look(state_, offset_ + Duration{state_.value(v.now_ms, 1, 0, 0)});
+    state_.set(v.stale, 1, 0, member, Index{1});
+    any_stale_ = true;
 }
 
 void WaterEngine::observe(Frame& frame, const Request& request, MemberIndex member) const {
     if (!request.wants("water")) return;
+    solve_stale();
     observe_nodes(frame, net_, network_, state_, member);
     observe_links(frame, net_, network_, method_, state_, member);
     observe_whole(frame, network_, state_, member, first_volume_m3_);
 }
 
 void WaterEngine::take_events(std::vector<Event>& events) {
+    solve_stale();
     watch_.take(events);
 }
 
 void WaterEngine::indicators(std::vector<Kpi>& kpis, MemberIndex member) const {
+    solve_stale();
     water_indicators(kpis, network_, state_, member, first_volume_m3_);
 }
 
 void WaterEngine::save(Archive& archive) const {
+    solve_stale();
     archive.put(offset_.count());
     archive.put(first_volume_m3_);
     state_.save(archive);
@@ -155,6 +162,7 @@ void WaterEngine::load(Archive& archive) {
         }
     }
     started_ = true;
+    any_stale_ = false;
 }
 
 }  // namespace shahr::SHAHR_BACKEND::water

@@ -30,7 +30,7 @@ public:
     void load(Archive& archive) override;
 
 private:
-    void solve_again();
+    void solve_stale() const;
     void close_link(WaterLinkId link, bool active, MemberIndex member);
     void burst(const Intervention& intervention, bool active, MemberIndex member);
     void scale_demand(MemberIndex member);
@@ -44,8 +44,9 @@ private:
     std::vector<std::map<int, double>> factors_;       // [member]  of demand, by the order of the intervention
     Duration offset_{};                        // of the network's time 0 since the scenario's first midnight
     bool started_ = false;
+    mutable bool any_stale_ = false;           // what set() has changed is solved when somebody asks
     double first_volume_m3_ = 0;
-    Watch watch_;
+    mutable Watch watch_;
 };
 
 }  // namespace shahr::SHAHR_BACKEND::water

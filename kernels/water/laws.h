@@ -17,11 +17,11 @@ template <class P>
 SHAHR_HD Term<P> power_law(P flow, P r, P m, double n) {
     const P q = absolute(flow);
     const P steepness = n * r * (n == 2 ? q : to_power(q, P{} + (n - 1)));
-    const P friction = select(steepness < least_gradient, P{} + least_gradient / n, steepness);
-    const P loss = select(steepness < least_gradient, friction * q, steepness * q / n) + m * q * q;
-    const P gradient = friction + 2.0 * m * q;
-    const P y = loss / gradient;
-    return {1.0 / gradient, select(flow < 0.0, -y, y)};
+    const auto is_flat = steepness < least_gradient;
+    const P friction = select(is_flat, P{} + least_gradient / n, steepness);
+    const P loss = (friction * select(is_flat, P{} + 1.0, P{} + 1 / n) + m * q) * q;
+    const P p = 1.0 / (friction + 2.0 * m * q), y = loss * p;
+    return {p, select(flow < 0.0, -y, y)};
 }
 
 template <class P>

@@ -69,7 +69,7 @@ SHAHR_HD void account(const NetworkView& n, const Method& method, const Lane<L>&
         s.running_s.lane(pump, w) += seconds;
         s.greatest_w.lane(pump, w) = larger(s.greatest_w.lane(pump, w), watts);
     }
-    double supplied = 0, delivered = 0, leaked = 0, asked = 0;
+    double supplied = s.put_in.lane(0, w), leaked = 0;
     for (Index f = 0; f < n.fixed.size; ++f)
         if (n.tank_of_node[n.fixed[f]] < 0) supplied -= s.inflow.lane(f, w);
     for (Index f = 0; f < n.fixed.size; ++f) { // what seeps through shut links, which are steep and not tight
@@ -78,17 +78,36 @@ SHAHR_HD void account(const NetworkView& n, const Method& method, const Lane<L>&
             if (s.is_shut(k, w)) supplied += n.pipes.from[k] == n.fixed[f] ? s.flow.lane(k, w) : -s.flow.lane(k, w);
         }
     }
-    for (Index r = 0; r < n.pipes.unknowns(); ++r) {
-        const double demand = s.demand.lane(n.pipes.node[r], w), full = s.full_demand.lane(n.pipes.node[r], w);
-        (demand < 0 ? supplied : delivered) += absolute(demand);
-        asked += larger(full, 0.0);
-    }
     for (Index o = 0; o < n.outlet_count; ++o)
         if (s.outlet_k.lane(o, w) > 0) leaked += s.outlet_flow.lane(o, w);
     s.supplied.lane(0, w) += supplied * seconds;
-    s.delivered.lane(0, w) += delivered * seconds;
+    s.delivered.lane(0, w) += s.drawn.lane(0, w) * seconds;
     s.leaked.lane(0, w) += leaked * seconds;
-    s.asked.lane(0, w) += asked * seconds;
+    s.asked_for.lane(0, w) += s.wanted.lane(0, w) * seconds;
+    s.poor_service_s.lane(0, w) += s.poorly_served.lane(0, w) * seconds;
+}
+
+// What the junctions draw and how they are served, of the lanes in `over`.
+template <class L>
+SHAHR_HD void sum_demands(const NetworkView& n, const Method& method, const Lane<L>& s, typename L::Mask over) {
+    using Real = typename L::Real;
+    const double required_m = method.min_pressure_m + method.pressure_range_m;
+    Real drawn{}, put_in{}, wanted{}, poor{}, least = Real{} + 1e300;
+    for (Index r = 0; r < n.pipes.unknowns(); ++r) {
+        const Index v = n.pipes.node[r];
+        const Real demand = s.demand[v];
+        drawn = drawn + larger(demand, Real{});
+        put_in = put_in + larger(-demand, Real{});
+        const Real asked = s.asked[v], pressure = s.head[v] - n.elevation_m[v];
+        wanted = wanted + larger(asked, Real{});
+        least = smaller(least, select(demand > 0.0, pressure, Real{} + 1e300));
+        poor = poor + select((asked > 0.0) & ((pressure < required_m) | (s.served[v] < 1.0)), Real{} + 1.0, Real{});
+    }
+    s.drawn.set(0, select(over, drawn, s.drawn[0]));
+    s.put_in.set(0, select(over, put_in, s.put_in[0]));
+    s.wanted.set(0, select(over, wanted, s.wanted[0]));
+    s.poorly_served.set(0, select(over, poor, s.poorly_served[0]));
+    s.least_pressure_m.set(0, select(over, least, s.least_pressure_m[0]));
 }
 
 // After a solution: what flows into the nodes of given head, and what is to be warned of.
@@ -104,10 +123,7 @@ SHAHR_HD void look_at(const NetworkView& n, const Method& method, const Lane<L>&
     }
     Index flags = s.flags.lane(0, w);
     if (!(s.error.lane(0, w) <= method.accuracy)) flags |= flag_unbalanced;
-    for (Index r = 0; r < n.pipes.unknowns(); ++r) {
-        const Index v = n.pipes.node[r];
-        if (s.head.lane(v, w) < n.elevation_m[v] && s.demand.lane(v, w) > 0) flags |= flag_negative_pressure;
-    }
+    if (s.least_pressure_m.lane(0, w) < 0) flags |= flag_negative_pressure;
     for (Index k = n.pipe_count; k < n.links; ++k) {
         const LinkState state = s.state_of(k, w);
         if (state == LinkState::cannot_lift) flags |= flag_cannot_lift;
@@ -120,19 +136,29 @@ SHAHR_HD void look_at(const NetworkView& n, const Method& method, const Lane<L>&
 }
 
 template <class L>
-SHAHR_HD void solve_now(const NetworkView& n, const Method& method, const Lane<L>& s, typename L::Mask going) {
-    for (Index w = 0; w < L::width; ++w) {
-        if (!lane_of(going, w)) continue;
-        follow_patterns<L>(n, method, s, w);
-        follow_speeds<L>(n, method, s, w);
-        obey_controls<L>(n, method, s, w);
-    }
-    solve<L>(n, method, s, going);
-    for (Index w = 0; w < L::width; ++w) {
-        if (!lane_of(going, w)) continue;
-        look_at<L>(n, method, s, w);
-        s.next_ms.lane(0, w) = next_time<L>(n, method, s, w);
-    }
+SHAHR_HD void begin_solution(const NetworkView& n, const Method& method, const Lane<L>& s, Search<L>& search, Index w) {
+    follow_patterns<L>(n, method, s, w);
+    follow_speeds<L>(n, method, s, w);
+    obey_controls<L>(n, method, s, w);
+    search.begin(method, s, w);
+}
+
+template <class L>
+SHAHR_HD void end_solution(const NetworkView& n, const Method& method, const Lane<L>& s, Index w) {
+    look_at<L>(n, method, s, w);
+    s.next_ms.lane(0, w) = next_time<L>(n, method, s, w);
+}
+
+// Moves a lane on to its next solution, which then begins. False where it stands at `until_ms`.
+template <class L>
+SHAHR_HD bool begin_step(const NetworkView& n, const Method& method, const Lane<L>& s, Search<L>& search, Index w, std::int64_t until_ms) {
+    const std::int64_t now = s.now_ms.lane(0, w);
+    if (now >= until_ms) return false;
+    const std::int64_t wanted = s.next_ms.lane(0, w) < until_ms ? s.next_ms.lane(0, w) : until_ms;
+    account<L>(n, method, s, w, static_cast<double>(wanted - now) / 1000);
+    s.now_ms.lane(0, w) = now + move_on<L>(n, method, s, w, wanted - now, true);
+    begin_solution<L>(n, method, s, search, w);
+    return true;
 }
 
 // The lanes of one call that are members at all.
@@ -143,17 +169,36 @@ SHAHR_HD typename L::Mask members_of(Index call, Index lanes) {
     return mask;
 }
 
-// The first solution, or one more at the same time after something has changed.
+// The first solution, or one more at the same time for the lanes in which something has changed: the others keep their bits.
 template <class L>
-struct SolveNow {
+struct SolveStale {
     NetworkView network;
     Method method;
     StateView state;
-    Index lanes;
-    SHAHR_HD void operator()(Index call) const { solve_now<L>(network, method, lanes_of<L>(network, state, call), members_of<L>(call, lanes)); }
+    SHAHR_HD void operator()(Index call) const {
+        const Lane<L> s = lanes_of<L>(network, state, call);
+        Search<L> search;
+        auto going = typename L::Mask{};
+        for (Index w = 0; w < L::width; ++w) {
+            if (s.stale.lane(0, w) == 0) continue;
+            set_lane(going, w, true);
+            begin_solution<L>(network, method, s, search, w);
+        }
+        while (any(going)) {
+            const auto over = iterate<L>(network, method, s, going, search);
+            if (any(over)) sum_demands<L>(network, method, s, over);
+            for (Index w = 0; w < L::width; ++w) {
+                if (!lane_of(over, w)) continue;
+                end_solution<L>(network, method, s, w);
+                s.stale.lane(0, w) = 0;
+                set_lane(going, w, false);
+            }
+        }
+    }
 };
 
-// Every member, with as many steps as its tanks and controls ask for, to the time `until`; the state there is solved.
+// Every member, with as many steps as its tanks and controls ask for, to the time `until`; the state there is solved. A lane
+// whose solution is found goes on to its next step, whatever the others of its call are at.
 template <class L>
 struct MarchTo {
     NetworkView network;
@@ -163,21 +208,18 @@ struct MarchTo {
     std::int64_t until_ms;
     SHAHR_HD void operator()(Index call) const {
         const Lane<L> s = lanes_of<L>(network, state, call);
-        for (;;) {
-            auto going = members_of<L>(call, lanes);
+        Search<L> search;
+        auto going = members_of<L>(call, lanes);
+        for (Index w = 0; w < L::width; ++w)
+            if (lane_of(going, w)) set_lane(going, w, begin_step<L>(network, method, s, search, w, until_ms));
+        while (any(going)) {
+            const auto over = iterate<L>(network, method, s, going, search);
+            if (any(over)) sum_demands<L>(network, method, s, over);
             for (Index w = 0; w < L::width; ++w) {
-                if (!lane_of(going, w)) continue;
-                const std::int64_t now = s.now_ms.lane(0, w);
-                if (now >= until_ms) {
-                    set_lane(going, w, false);
-                    continue;
-                }
-                const std::int64_t wanted = s.next_ms.lane(0, w) < until_ms ? s.next_ms.lane(0, w) : until_ms;
-                account<L>(network, method, s, w, static_cast<double>(wanted - now) / 1000);
-                s.now_ms.lane(0, w) = now + move_on<L>(network, method, s, w, wanted - now, true);
+                if (!lane_of(over, w)) continue;
+                end_solution<L>(network, method, s, w);
+                set_lane(going, w, begin_step<L>(network, method, s, search, w, until_ms));
             }
-            if (!any(going)) return;
-            solve_now<L>(network, method, s, going);
         }
     }
 };

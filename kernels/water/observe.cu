@@ -27,7 +27,7 @@ struct Balance {
 Balance balance_of(const Network& network, const State& state, Index member, double first_volume_m3) {
     const StateView& v = state.view();
     const auto one = [&](View<double> values) { return state.value(values, 1, 0, member); };
-    Balance b{one(v.supplied), one(v.delivered), one(v.leaked), one(v.asked), stored_volume(state, network, member) - first_volume_m3, 0};
+    Balance b{one(v.supplied), one(v.delivered), one(v.leaked), one(v.asked_for), stored_volume(state, network, member) - first_volume_m3, 0};
     for (const double spilled : state.rows_of(v.spilled, network.view().tank_count, member)) b.spilled += spilled;
     return b;
 }
@@ -60,7 +60,7 @@ double stored_volume(const State& state, const Network& network, Index member) {
 void observe_nodes(Frame& frame, const WaterNetwork& net, const Network& network, const State& state, Index member) {
     const NetworkView& n = network.view();
     const StateView& v = state.view();
-    std::vector<double> head = state.rows_of(v.head, n.nodes, member), demand = state.rows_of(v.demand, n.nodes, member), asked = state.rows_of(v.full_demand, n.nodes, member), pressure = head, leakage(head.size(), 0);
+    std::vector<double> head = state.rows_of(v.head, n.nodes, member), demand = state.rows_of(v.demand, n.nodes, member), asked = state.rows_of(v.asked, n.nodes, member), pressure = head, leakage(head.size(), 0);
     const std::vector<double> inflow = state.rows_of(v.inflow, n.fixed.size, member), outlet_k = state.rows_of(v.outlet_k, n.outlet_count, member), outlet_flow = state.rows_of(v.outlet_flow, n.outlet_count, member);
     std::size_t fixed = 0;
     for (const WaterNodeId node : rows(net.nodes.id)) {
@@ -111,6 +111,8 @@ void observe_whole(Frame& frame, const Network& network, const State& state, Ind
     whole("supplied", "water from reservoirs and wells since the start", "m3", b.supplied);
     whole("delivered", "water delivered since the start", "m3", b.delivered);
     whole("leaked", "water lost since the start through emitters, leaks and bursts", "m3", b.leaked);
+    whole("unserved", "water asked for and not delivered since the start", "m3", b.asked - b.delivered);
+    whole("poorly_served", "junctions that ask for water and are cut off or have less than the required pressure", "1", state.value(v.poorly_served, 1, 0, member));
     whole("spilled", "water spilled from full tanks since the start", "m3", b.spilled);
     whole("stored", "water in tanks more than at the start", "m3", b.stored);
 }
@@ -130,6 +132,8 @@ void water_indicators(std::vector<Kpi>& kpis, const Network& network, const Stat
     add_kpi("water_stored", "water in tanks more than at the start", "m3", false, b.stored);
     add_kpi("water_balance_error", "supplied less delivered, leaked, spilled and stored, over what was supplied", "1", true, b.supplied > 0 || b.delivered > 0 ? b.relative() : std::numeric_limits<double>::quiet_NaN());
     add_kpi("water_service", "water delivered over water asked for", "1", false, b.asked > 0 ? std::min(b.delivered / b.asked, 1.0) : std::numeric_limits<double>::quiet_NaN());
+    add_kpi("water_unserved", "water asked for and not delivered", "m3", true, std::max(0.0, b.asked - b.delivered));
+    add_kpi("water_poor_service", "junction-hours in which water is asked for and the junction is cut off or has less than the required pressure", "h", true, one(v.poor_service_s) / 3600);
     add_kpi("pump_energy", "energy of pumps", "J", true, energy);
     add_kpi("pump_cost", "cost of that energy, in the currency of its price", "1", true, cost);
     add_kpi("water_solutions", "hydraulic solutions", "1", true, one(v.solutions));

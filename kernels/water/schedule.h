@@ -20,7 +20,8 @@ SHAHR_HD void follow_patterns(const NetworkView& n, const Method& method, const 
         if (is_new) {
             double sum = 0;
             for (Index d = n.demand_first[v]; d < n.demand_first[v + 1]; ++d) sum += n.demand_base[d] * (n.demand_pattern[d] < 0 ? 1.0 : factor_of(n, n.demand_pattern[d], period));
-            s.full_demand.lane(v, w) = sum * s.multiplier.lane(0, w) * (s.served.lane(v, w) > 0 ? 1.0 : 0.0);
+            s.asked.lane(v, w) = sum * s.multiplier.lane(0, w);
+            s.full_demand.lane(v, w) = s.served.lane(v, w) > 0 ? s.asked.lane(v, w) : 0.0;
         } else if (n.demand_model != WaterDemandModel::pressure) {
             break;
         }

@@ -1,4 +1,4 @@
-// One steady solution for the lanes of a call: the gradient algorithm of kernels/base/pipe_network.h with EPANET's looks at
+// A steady solution for each lane of a call: the gradient algorithm of kernels/base/pipe_network.h with EPANET's looks at
 // statuses, damping, conditions of convergence and further trials (EPANET 2.2 User Manual, section 12.1; 2.3's leakage).
 #pragma once
 #include "kernels/water/status.h"
@@ -144,9 +144,25 @@ SHAHR_HD typename L::Mask solve_linear(const NetworkView& n, const Method& metho
     return solved;
 }
 
+// What a lane's search for a solution remembers from one iteration to the next.
+template <class L>
+struct Search {
+    typename L::Real relax;                    // share of each change that is made
+    Index next_check[L::width];                // the iteration after which statuses are looked at
+
+    SHAHR_HD void begin(const Method& method, const Lane<L>& s, Index w) {
+        set_lane(relax, w, 1);
+        next_check[w] = method.check_every;
+        s.flags.lane(0, w) = 0;
+        s.iterations.lane(0, w) = 0;
+        s.error.lane(0, w) = 1;
+    }
+};
+
 // One lane after its flows have changed: statuses, and whether it is done.
 template <class L>
-SHAHR_HD bool is_solved(const NetworkView& n, const Method& method, const Lane<L>& s, Index w, Index iteration, Index& next_check, double greatest, bool valves_look) {
+SHAHR_HD bool is_solved(const NetworkView& n, const Method& method, const Lane<L>& s, Index w, Index& next_check, double greatest, bool valves_look) {
+    const Index iteration = s.iterations.lane(0, w);
     bool changed = valves_look && update_pressure_valves<L>(n, s, w);
     if (!is_close<L>(n, method, s, w, greatest)) {
         if (iteration <= method.check_until && iteration == next_check) {
@@ -162,34 +178,31 @@ SHAHR_HD bool is_solved(const NetworkView& n, const Method& method, const Lane<L
     return !changed;
 }
 
-// Solves the lanes in `going`; the others keep their state.
+// One iteration of the lanes in `going`; the others keep their state. Returns the lanes whose search is over: with a solution,
+// or without one.
 template <class L>
-SHAHR_HD void solve(const NetworkView& n, const Method& method, const Lane<L>& s, typename L::Mask going) {
-    using Real = typename L::Real;
-    Real relax = Real{} + 1.0;
-    Index next_check[L::width];
-    for (Index w = 0; w < L::width; ++w) {
-        next_check[w] = method.check_every;
-        if (lane_of(going, w)) s.flags.lane(0, w) = 0, s.iterations.lane(0, w) = 0, s.error.lane(0, w) = 1;
-    }
+SHAHR_HD typename L::Mask iterate(const NetworkView& n, const Method& method, const Lane<L>& s, typename L::Mask going, Search<L>& search) {
+    auto solvable = going, over = typename L::Mask{};
+    const auto solved = solve_linear<L>(n, method, s, solvable);
+    Changes<L> changes;
+    update_link_flows<L>(n, s, solved, search.relax, changes);
+    update_node_flows<L>(n, method, s, solved, search.relax, changes);
+    if (method.head_error_m > 0) link_terms<L>(n, s);
     const Index most = method.trials + (method.extra_trials > 0 ? method.extra_trials : 0);
-    for (Index iteration = 1; iteration <= most && any(going); ++iteration) {
-        const auto solved = solve_linear<L>(n, method, s, going);
-        Changes<L> changes;
-        update_link_flows<L>(n, s, solved, relax, changes);
-        update_node_flows<L>(n, method, s, solved, relax, changes);
-        if (method.head_error_m > 0) link_terms<L>(n, s);
-        for (Index w = 0; w < L::width; ++w) {
-            if (!lane_of(going, w)) continue;
-            s.iterations.lane(0, w) = iteration;
-            if (!lane_of(solved, w)) continue;
+    for (Index w = 0; w < L::width; ++w) {
+        if (!lane_of(going, w)) continue;
+        s.iterations.lane(0, w) += 1;
+        bool is_over = !lane_of(solvable, w) || s.iterations.lane(0, w) >= most;
+        if (lane_of(solved, w)) {
             const double of = lane_of(changes.of, w), sum = lane_of(changes.sum, w);
             s.error.lane(0, w) = of > method.accuracy * cubic_foot_m3 ? sum / of : sum / cubic_foot_m3;
             const bool damped = method.damp_limit > 0 && s.error.lane(0, w) <= method.damp_limit;
-            set_lane(relax, w, damped ? 0.6 : 1.0);
-            if (is_solved<L>(n, method, s, w, iteration, next_check[w], lane_of(changes.greatest, w), damped || !(method.damp_limit > 0))) set_lane(going, w, false);
+            set_lane(search.relax, w, damped ? 0.6 : 1.0);
+            if (is_solved<L>(n, method, s, w, search.next_check[w], lane_of(changes.greatest, w), damped || !(method.damp_limit > 0))) is_over = true;
         }
+        set_lane(over, w, is_over);
     }
+    return over;
 }
 
 }  // namespace shahr::SHAHR_BACKEND::water

@@ -18,7 +18,7 @@ State::State(const Network& network, Index lanes) : lanes_(lanes) {
     for (auto* view : {&view_.flow, &view_.p, &view_.y, &view_.shut}) real(*view, n.link_rows);
     real(view_.setting, n.links);
     for (auto* view : {&view_.state, &view_.forced}) whole(*view, n.links);
-    for (auto* view : {&view_.head, &view_.full_demand, &view_.demand, &view_.served}) real(*view, n.nodes);
+    for (auto* view : {&view_.head, &view_.asked, &view_.full_demand, &view_.demand, &view_.served}) real(*view, n.nodes);
     for (auto* view : {&view_.diagonal, &view_.right}) real(*view, n.pipes.unknowns());
     real(view_.below, n.pipes.factor.entries);
     for (auto* view : {&view_.outlet_flow, &view_.outlet_k}) real(*view, n.outlet_count);
@@ -30,8 +30,8 @@ State::State(const Network& network, Index lanes) : lanes_(lanes) {
         times_.emplace_back(stored());
         *view = times_.back().view();
     }
-    for (auto* view : {&view_.error, &view_.multiplier, &view_.supplied, &view_.delivered, &view_.leaked, &view_.asked, &view_.solutions, &view_.all_iterations, &view_.unbalanced}) real(*view, 1);
-    for (auto* view : {&view_.iterations, &view_.period, &view_.flags}) whole(*view, 1);
+    for (auto* view : {&view_.error, &view_.multiplier, &view_.drawn, &view_.put_in, &view_.wanted, &view_.least_pressure_m, &view_.poorly_served, &view_.supplied, &view_.delivered, &view_.leaked, &view_.asked_for, &view_.solutions, &view_.all_iterations, &view_.unbalanced, &view_.poor_service_s}) real(*view, 1);
+    for (auto* view : {&view_.iterations, &view_.period, &view_.flags, &view_.stale}) whole(*view, 1);
 }
 
 void State::start(const WaterNetwork& net, const Network& network, std::int64_t now_ms) {
@@ -83,6 +83,7 @@ void State::start(const WaterNetwork& net, const Network& network, std::int64_t 
     constant(view_.multiplier, 1, net.settings.demand_multiplier);
     constant(view_.period, 1, Index{-1});
     constant(view_.now_ms, 1, now_ms);
+    for (Index lane = 0; lane < lanes_; ++lane) set(view_.stale, 1, 0, lane, Index{1});
 }
 
 void State::save(Archive& archive) const {

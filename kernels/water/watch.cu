@@ -20,31 +20,30 @@ void Watch::say(Duration now, const char* kind, RowKind rows, Index row, std::st
     events_.push_back({now, "water", kind, rows, row, std::move(text)});
 }
 
-void Watch::last(bool holds, Duration now, const char* kind, RowKind rows, Index row, const std::string& text, const std::string& over) {
+template <class Text, class Over>
+void Watch::last(bool holds, Duration now, const char* kind, RowKind rows, Index row, const Text& text, const Over& over) {
+    if (!holds && lasting_.empty()) return;
     const std::pair<std::string, Index> key{kind, row};
-    if (holds && lasting_.insert(key).second) say(now, kind, rows, row, text);
-    if (!holds && lasting_.erase(key) > 0) say(now, (std::string(kind) + "_over").c_str(), rows, row, over);
+    if (holds && lasting_.insert(key).second) say(now, kind, rows, row, text());
+    if (!holds && lasting_.erase(key) > 0) say(now, (std::string(kind) + "_over").c_str(), rows, row, over());
 }
 
 void Watch::look(const State& state, Duration now) {
     const Index flags = state.value(state.view().flags, 1, 0, 0);
     const double error = state.value(state.view().error, 1, 0, 0);
-    last(flags & flag_failed, now, "not_solvable", RowKind::whole, -1, "the equations have no solution: a part of the network hangs on nothing but closed valves", "the equations can be solved again");
-    last(flags & flag_unbalanced, now, "unbalanced", RowKind::whole, -1, "no solution within the trials: flows still change by " + with_digits(error, "of their sum"), "solutions are found again");
-    look_at_links(state, now);
+    last(flags & flag_failed, now, "not_solvable", RowKind::whole, -1, [] { return "the equations have no solution: a part of the network hangs on nothing but closed valves"; }, [] { return "the equations can be solved again"; });
+    last(flags & flag_unbalanced, now, "unbalanced", RowKind::whole, -1, [&] { return "no solution within the trials: flows still change by " + with_digits(error, "of their sum"); }, [] { return "solutions are found again"; });
+    if (look_at_links(state, now)) look_for_cut_off(state, now);
     look_at_tanks(state, now);
-    const auto pressure_is_low = [](const auto& lasting) { return lasting.first == "negative_pressure" || lasting.first == "cut_off"; };
-    if (flags & flag_negative_pressure || std::any_of(lasting_.begin(), lasting_.end(), pressure_is_low)) {
-        look_at_pressures(state, now);
-        look_for_cut_off(state, now);
-    }
+    if (flags & flag_negative_pressure || lasting_.contains({"negative_pressure", -1})) look_at_pressures(state, now);
 }
 
-void Watch::look_at_links(const State& state, Duration now) {
+bool Watch::look_at_links(const State& state, Duration now) {
     const StateView& v = state.view();
     const NetworkView& n = network_->view();
     const std::vector<Index> states = state.rows_of(v.state, n.links, 0), forced = state.rows_of(v.forced, n.links, 0);
     const bool first = shut_.empty();
+    bool changed = first;
     shut_.resize(static_cast<std::size_t>(n.links), 0);
     for (Index k = 0; k < n.links; ++k) {
         const auto i = static_cast<std::size_t>(k);
@@ -52,13 +51,15 @@ void Watch::look_at_links(const State& state, Duration now) {
         const auto now_is = static_cast<LinkState>(states[i]);
         const std::string& id = net_->links.id[row];
         const bool is_shut = now_is <= LinkState::closed || forced[i] != 0;
+        changed = changed || is_shut != (shut_[i] != 0);
         if (!first && is_shut != (shut_[i] != 0)) say(now, is_shut ? "closed" : "opened", RowKind::water_link, number(row), std::string(name_of(net_->links.kind[row])) + " " + id + (is_shut ? " closes" : " opens"));
         shut_[i] = is_shut;
         if (net_->links.kind[row] == WaterLinkKind::pipe) continue;
-        last(now_is == LinkState::cannot_lift, now, "pump_cannot_lift", RowKind::water_link, number(row), "pump " + id + " cannot deliver the head that is asked of it, and stands", "pump " + id + " can deliver the head again");
-        last(now_is == LinkState::flow_not_reached, now, "flow_not_reached", RowKind::water_link, number(row), "valve " + id + " is wide open and passes less than its setting", "valve " + id + " passes its setting again");
-        last(now_is == LinkState::pressure_not_reached, now, "pressure_not_reached", RowKind::water_link, number(row), "valve " + id + " is open: its setting contradicts the rest of the network", "valve " + id + " holds its setting again");
+        last(now_is == LinkState::cannot_lift, now, "pump_cannot_lift", RowKind::water_link, number(row), [&] { return "pump " + id + " cannot deliver the head that is asked of it, and stands"; }, [&] { return "pump " + id + " can deliver the head again"; });
+        last(now_is == LinkState::flow_not_reached, now, "flow_not_reached", RowKind::water_link, number(row), [&] { return "valve " + id + " is wide open and passes less than its setting"; }, [&] { return "valve " + id + " passes its setting again"; });
+        last(now_is == LinkState::pressure_not_reached, now, "pressure_not_reached", RowKind::water_link, number(row), [&] { return "valve " + id + " is open: its setting contradicts the rest of the network"; }, [&] { return "valve " + id + " holds its setting again"; });
     }
+    return changed;
 }
 
 void Watch::look_at_tanks(const State& state, Duration now) {
@@ -68,8 +69,8 @@ void Watch::look_at_tanks(const State& state, Duration now) {
         const Index i = number(tank), node = number(net_->tanks.node[tank]);
         const auto [low, high] = network_->tank_volumes()[static_cast<std::size_t>(i)];
         const std::string& id = net_->nodes.id[net_->tanks.node[tank]];
-        last(volume[static_cast<std::size_t>(i)] <= low, now, "tank_empty", RowKind::water_node, node, "tank " + id + " is empty", "tank " + id + " is not empty any more");
-        last(volume[static_cast<std::size_t>(i)] >= high, now, "tank_full", RowKind::water_node, node, "tank " + id + " is full", "tank " + id + " is not full any more");
+        last(volume[static_cast<std::size_t>(i)] <= low, now, "tank_empty", RowKind::water_node, node, [&] { return "tank " + id + " is empty"; }, [&] { return "tank " + id + " is not empty any more"; });
+        last(volume[static_cast<std::size_t>(i)] >= high, now, "tank_full", RowKind::water_node, node, [&] { return "tank " + id + " is full"; }, [&] { return "tank " + id + " is not full any more"; });
     }
 }
 
@@ -85,13 +86,13 @@ void Watch::look_at_pressures(const State& state, Duration now) {
         if (pressure < least) least = pressure, lowest = number(node);
     }
     const std::string at = lowest < 0 ? "" : net_->nodes.id[as_id<WaterNodeId>(lowest)];
-    last(count > 0, now, "negative_pressure", RowKind::whole, -1, std::to_string(count) + " junctions with demand have a pressure below zero, the lowest " + with_digits(least, "m at ") + at, "no junction with demand has a pressure below zero");
+    last(count > 0, now, "negative_pressure", RowKind::whole, -1, [&] { return std::to_string(count) + " junctions with demand have a pressure below zero, the lowest " + with_digits(least, "m at ") + at; }, [] { return "no junction with demand has a pressure below zero"; });
 }
 
-// Junctions that no open way joins to a source.
+// Junctions that ask for water and that no open way joins to a source.
 void Watch::look_for_cut_off(const State& state, Duration now) {
     const NetworkView& n = network_->view();
-    const std::vector<double> asked = state.rows_of(state.view().full_demand, n.nodes, 0);
+    const std::vector<double> asked = state.rows_of(state.view().asked, n.nodes, 0);
     std::vector<std::vector<std::int32_t>> around(net_->nodes.id.size());
     for (Index k = 0; k < n.links; ++k) {
         if (shut_[static_cast<std::size_t>(k)]) continue;
@@ -116,7 +117,7 @@ void Watch::look_for_cut_off(const State& state, Duration now) {
         if (count++ == 0) first = static_cast<Index>(v);
         demand += asked[v];
     }
-    last(count > 0, now, "cut_off", RowKind::whole, -1, std::to_string(count) + " junctions with a demand of " + with_digits(demand, "m3/s") + " are cut off by closed links, the first " + (first < 0 ? "" : net_->nodes.id.vector()[static_cast<std::size_t>(first)]), "no junction with demand is cut off");
+    last(count > 0, now, "cut_off", RowKind::whole, -1, [&] { return std::to_string(count) + " junctions with a demand of " + with_digits(demand, "m3/s") + " are cut off by closed links, the first " + (first < 0 ? "" : net_->nodes.id.vector()[static_cast<std::size_t>(first)]); }, [] { return "no junction with demand is cut off"; });
 }
 
 void Watch::take(std::vector<Event>& events) {

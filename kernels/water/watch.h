@@ -20,9 +20,10 @@ public:
 
 private:
     void say(Duration now, const char* kind, RowKind rows, Index row, std::string text);
-    // Begins or ends a condition that lasts. `text` is said when it begins.
-    void last(bool holds, Duration now, const char* kind, RowKind rows, Index row, const std::string& text, const std::string& over);
-    void look_at_links(const State& state, Duration now);
+    // Begins or ends a condition that lasts. `text` and `over` make the sentences for its beginning and its end.
+    template <class Text, class Over>
+    void last(bool holds, Duration now, const char* kind, RowKind rows, Index row, const Text& text, const Over& over);
+    bool look_at_links(const State& state, Duration now);      // whether any of them has opened or closed
     void look_at_tanks(const State& state, Duration now);
     void look_at_pressures(const State& state, Duration now);
     void look_for_cut_off(const State& state, Duration now);

@@ -23,10 +23,10 @@ struct RunTo {
         state.start(net, network, 0);
         for (Index lane = 1; lane < lanes; ++lane) state.set(state.view().multiplier, 1, 0, lane, net.settings.demand_multiplier * (1 - 0.05 * lane));
         if (lanes == 1) {
-            parallel_for(1, SolveNow<Single>{network.view(), method, state.view(), 1});
+            parallel_for(1, SolveStale<Single>{network.view(), method, state.view()});
             parallel_for(1, MarchTo<Single>{network.view(), method, state.view(), 1, until.count()});
         } else {
-            parallel_for(calls<Batch>(lanes), SolveNow<Batch>{network.view(), method, state.view(), lanes}, 1);
+            parallel_for(calls<Batch>(lanes), SolveStale<Batch>{network.view(), method, state.view()}, 1);
             parallel_for(calls<Batch>(lanes), MarchTo<Batch>{network.view(), method, state.view(), lanes, until.count()}, 1);
         }
     }
