@@ -47,6 +47,11 @@ SHAHR_HD inline bool gives_way(const Scene& scene, Index movement) {
     return false;
 }
 
+// A sign at which all stop, and only then look.
+SHAHR_HD inline bool must_stop(const Scene& scene, Index movement) {
+    return aspect_of(scene, movement) == Aspect::off && scene.network.rule[movement] == static_cast<std::uint8_t>(RightOfWay::stop);
+}
+
 // Lanes after a junction that are shorter than a vehicle are counted together, at most so many.
 inline constexpr int room_horizon = 4;
 
@@ -157,8 +162,7 @@ struct GiveWay {
         const bool yields = gives_way(scene, m);
         if (yields && !committed) {
             if (distance > sight_m + speed * scene.dt_s) return entry_denied;
-            const bool stop_sign = aspect_of(scene, m) == Aspect::off && scene.network.rule[m] == static_cast<std::uint8_t>(RightOfWay::stop);
-            if (stop_sign && cars.waited_s[i] <= 0 && cars.entry[i] != entry_free) return entry_denied;
+            if (must_stop(scene, m) && cars.waited_s[i] <= 0 && cars.entry[i] != entry_free) return entry_denied;
         }
         if (is_blocked(i, m, distance, yields && !committed)) {
             const Index strip = scene.strip_of_movement(m);
@@ -223,6 +227,8 @@ struct GiveWay {
         const float patience = 1 - 0.5f * least(cars.waited_s[i] / impatience_s, 1);
         // Who is inside when the signal has turned clears the junction before those who still stand.
         const bool clears = !net.is_lane(cars.strip[i]) && aspect_of(scene, cars.strip[i] - net.lanes) == Aspect::red;
+        // At an all-way stop. Where only one gives way, he waits for the other to stop, go and be gone, as in SUMO.
+        const bool they_stop = net.mutual[c] && must_stop(scene, foe);
         float beyond_m = 0;
         for (Index v = scene.strips.begin[lane]; v < scene.strips.end[lane]; ++v) {
             const float distance = net.length_m[lane] - cars.position_m[v];
@@ -230,7 +236,8 @@ struct GiveWay {
             if (cars.movement[v] == foe) {
                 if (first ? !would[v] : !signal_lets(scene, foe, v, distance)) return false;
                 if (is_held_up(scene, v) || (clears && cars.speed_mps[v] < standing_mps)) return false;
-                if (cars.speed_mps[v] < standing_mps && cars.waited_s[v] > scene.dt_s && gives_way(scene, foe)) {
+                if (they_stop && cars.entry[v] != entry_free && (!first || cars.waited_s[v] <= 0)) return false;
+                if (cars.speed_mps[v] < standing_mps && (they_stop || cars.waited_s[v] > scene.dt_s) && gives_way(scene, foe)) {
                     if (goes_before(i, v)) {
                         taking_turn = true;
                         return false;
@@ -244,7 +251,7 @@ struct GiveWay {
             beyond_m = distance;
             if (distance > look_back_s * greatest(cars.speed_mps[v], 5)) return false;
         }
-        return beyond_m < look_back_s * 14 && approached_from_further(i, c, mine, patience);
+        return !they_stop && beyond_m < look_back_s * 14 && approached_from_further(i, c, mine, patience);
     }
 
     // The foe's lane is short, or empty: those on the movements into it who will take the foe's path.

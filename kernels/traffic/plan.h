@@ -58,6 +58,12 @@ struct PlanVehicle {
 
     SHAHR_HD void stop_at(Index i, Bounds& bounds, float distance_m) const { follow(i, bounds, distance_m, 0, stop_margin_m); }
 
+    // To the line in one go: the following law would take seconds more over the last metres, which only a sign makes one drive.
+    SHAHR_HD void stop_by_sign(Index i, Bounds& bounds, float distance_m) const {
+        slow_to(i, bounds, 0, greatest(distance_m - 0.5f * stop_margin_m, 0));
+        bounds.room_m = least(bounds.room_m, greatest(distance_m - skin_m, 0));
+    }
+
     // Comfortably down to `limit` after `distance_m`.
     SHAHR_HD void slow_to(Index i, Bounds& bounds, float limit, float distance_m) const {
         if (scene.vehicles.speed_mps[i] <= limit && bounds.speed_mps <= limit) return;
@@ -95,7 +101,8 @@ struct PlanVehicle {
             return;
         }
         if (scene.vehicles.entry[i] == entry_denied) {
-            stop_at(i, bounds, distance);
+            if (must_stop(scene, m)) stop_by_sign(i, bounds, distance);
+            else stop_at(i, bounds, distance);
             return;
         }
         if (scene.vehicles.entry[i] == entry_to_wait) stop_at(i, bounds, distance + scene.network.wait_m[m]);

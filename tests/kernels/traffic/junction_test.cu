@@ -125,5 +125,44 @@ TEST(Junction, TwoLeftTurnsDoNotWaitForEachOthersFollowers) {
     EXPECT_EQ(run.count("trips_arrived"), 20);
 }
 
+// Two roads cross where all stop.
+struct AllWayStop {
+    Sketch s;
+    RoadId a = s.road(150), b = s.road(150), beyond_a = s.road(150), beyond_b = s.road(150);
+    AllWayStop() {
+        const MovementId m = s.movement(0, 2, 10), n = s.movement(1, 3, 10);
+        s.conflict(m, true, 5, n, true, 5);
+        for (const MovementId k : {m, n}) s.city.network.movements.right_of_way[k] = RightOfWay::stop;
+    }
+};
+
+TEST(Junction, WhoStandsAtAnAllWayStopGoesBeforeWhoIsStillComing) {
+    AllWayStop c;
+    c.s.trip(0, {c.a, c.beyond_a});
+    c.s.trip(4, {c.b, c.beyond_b});
+    TestRun run(c.s.city);
+    run.steps(60);
+    const auto arrived = run.column<double>("trips", "arrived");
+    EXPECT_NEAR(arrived[1] - arrived[0], 4, 1);  // the second was 50 m away when the first had stopped, and lost nothing either
+    for (const float waited : run.column<float>("trips", "waiting")) EXPECT_GE(waited, 1);
+}
+
+TEST(Junction, AnAllWayStopIsPassedInTurn) {
+    AllWayStop c;
+    for (int k = 0; k < 20; ++k) {
+        c.s.trip(2 * k, {c.a, c.beyond_a});
+        c.s.trip(2 * k, {c.b, c.beyond_b});
+    }
+    TestRun run(c.s.city);
+    run.steps(60);
+    const auto arrived = run.column<double>("trips", "arrived");
+    int from_a = 0, from_b = 0;
+    for (std::size_t t = 0; t < arrived.size(); ++t) (t % 2 ? from_b : from_a) += arrived[t] >= 0;
+    EXPECT_GT(from_a, 4);
+    EXPECT_NEAR(from_a, from_b, 1);
+    run.steps(200);
+    EXPECT_EQ(run.count("trips_arrived"), 40);
+}
+
 }  // namespace
 }  // namespace shahr::SHAHR_BACKEND::traffic
