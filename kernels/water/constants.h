@@ -22,7 +22,7 @@ inline constexpr double barrier_slope = 1e9 * resistance_unit, barrier_width_m2 
 // What a link does now: EPANET's codes in EPANET's order, so that everything up to `closed` is shut.
 enum class LinkState : std::int32_t {
     cannot_lift = 0,                           // a pump against too high a head
-    shut_by_tank = 1,                          // into a full tank or out of an empty one
+    held_shut = 1,                             // into a full tank, out of an empty one; a pump of constant power without flow
     closed = 2,
     open = 3,
     active = 4,                                // a valve that holds its setting

@@ -30,7 +30,8 @@ template <class L>
 SHAHR_HD std::int64_t next_time(const NetworkView& n, const Method& method, const Lane<L>& s, Index w) {
     const std::int64_t now = s.now_ms.lane(0, w);
     std::int64_t step = method.hydraulic_step_ms;
-    const std::int64_t pattern = method.pattern_step_ms - (now + method.pattern_start_ms) % method.pattern_step_ms;
+    // EPANET's: the next period counts from the patterns' start, its time from 0, so that a late start is not stepped on.
+    const std::int64_t pattern = ((now + method.pattern_start_ms) / method.pattern_step_ms + 1) * method.pattern_step_ms - now;
     const std::int64_t report = method.report_step_ms - now % method.report_step_ms;
     step = pattern < step ? pattern : step;
     step = report < step ? report : step;

@@ -11,7 +11,7 @@ namespace shahr::SHAHR_BACKEND::water {
 namespace {
 
 constexpr const char* state_meaning =
-    "0 pump that cannot deliver the head, 1 shut by a full or empty tank, 2 closed, 3 open, 4 holds its setting, 6 flow setting not reached, 7 pressure setting not reached";
+    "0 pump that cannot deliver the head, 1 held shut by a full or empty tank, 2 closed, 3 open, 4 holds its setting, 6 flow setting not reached, 7 pressure setting not reached";
 
 template <class T>
 void add(Frame& frame, const char* name, const char* long_name, const char* unit, RowKind rows, std::vector<T> values) {

@@ -1,5 +1,6 @@
 // What opens and closes while a solution is sought: check valves, pumps, control valves, links at full and empty tanks. The
-// rules are EPANET's: Rossman et al., EPANET 2.2 User Manual (2020), section 12.1.
+// rules are EPANET's: Rossman et al., EPANET 2.2 User Manual (2020), section 12.1, with the changes of 2.3 to tanks, flow control
+// valves and pumps of constant power.
 #pragma once
 #include "kernels/water/coefficients.h"
 
@@ -38,9 +39,11 @@ SHAHR_HD inline LinkState sustaining_valve_state(LinkState now, double flow, dou
     }
 }
 
-SHAHR_HD inline LinkState flow_valve_state(LinkState now, double flow, double set, double before, double behind) {
+// `m`: the valve's loss over the square of its flow when wide open, below which it cannot go.
+SHAHR_HD inline LinkState flow_valve_state(LinkState now, double flow, double set, double m, double before, double behind) {
     if (before - behind < -head_tolerance_m || flow < -flow_tolerance_m3s) return LinkState::flow_not_reached;
-    return now == LinkState::flow_not_reached && flow >= set ? LinkState::active : now;
+    if (now == LinkState::flow_not_reached) return flow >= set ? LinkState::active : now;
+    return now == LinkState::active && before - behind < m * flow * flow ? LinkState::flow_not_reached : now;
 }
 
 // One lane's prv and psv. True if any has changed.
@@ -63,20 +66,20 @@ SHAHR_HD bool update_pressure_valves(const NetworkView& n, const Lane<L>& s, Ind
     return changed;
 }
 
-// Shut: what would flow into a full tank or out of an empty one. `tank` stands at `node`, the other end at `far`.
+// Shut: what flows into a full tank or out of an empty one.
 template <class L>
-SHAHR_HD bool tank_shuts(const NetworkView& n, const Lane<L>& s, Index k, Index w, Index node, Index far, double flow_from_tank) {
+SHAHR_HD bool tank_shuts(const NetworkView& n, const Lane<L>& s, Index w, Index node, double flow_from_tank) {
     const Index tank = n.tank_of_node[node];
     if (tank < 0) return false;
-    const double head = s.head.lane(node, w), loss = head - s.head.lane(far, w);
-    const bool is_pump = static_cast<WaterLinkKind>(n.kind[k]) == WaterLinkKind::pump;
-    if (head >= n.tank_high[tank] - head_tolerance_m && !n.tank_overflows[tank]) {
-        if (is_pump ? n.pipes.to[k] == node : check_valve_state(LinkState::open, loss, flow_from_tank) == LinkState::closed) return true;
-    }
-    if (head <= n.tank_low[tank] + head_tolerance_m) {
-        if (is_pump ? n.pipes.from[k] == node : check_valve_state(LinkState::closed, loss, flow_from_tank) == LinkState::open) return true;
-    }
-    return false;
+    const double volume = s.volume.lane(tank, w);
+    if (volume >= n.tank_high_volume[tank] && !n.tank_overflows[tank]) return flow_from_tank < 0;
+    return volume <= n.tank_low_volume[tank] && flow_from_tank > 0;
+}
+
+// A pump that has to lift too high stands; so does one of constant power that has all but stopped.
+SHAHR_HD inline LinkState pump_state(const NetworkView& n, Index pump, double flow, double lift, double speed) {
+    if (static_cast<PumpKind>(n.pump_kind[pump]) == PumpKind::of_power) return flow < no_flow_m3s ? LinkState::held_shut : LinkState::open;
+    return lift > speed * speed * n.pump_max_head[pump] + head_tolerance_m ? LinkState::cannot_lift : LinkState::open;
 }
 
 // One lane's check valves, pumps, flow control valves and links at tanks. True if any has changed.
@@ -89,12 +92,12 @@ SHAHR_HD bool update_links(const NetworkView& n, const Lane<L>& s, Index w) {
         const double flow = s.flow.lane(k, w), before = s.head.lane(from, w), behind = s.head.lane(to, w), setting = s.setting.lane(k, w);
         const LinkState now = s.state_of(k, w);
         const auto kind = static_cast<WaterLinkKind>(n.kind[k]);
-        LinkState next = now == LinkState::cannot_lift || now == LinkState::shut_by_tank ? LinkState::open : now;
+        LinkState next = now == LinkState::cannot_lift || now == LinkState::held_shut ? LinkState::open : now;
         if (n.check_valve[k]) next = check_valve_state(next, before - behind, flow);
         if (kind == WaterLinkKind::pump && next >= LinkState::open && setting > 0)
-            next = behind - before > setting * setting * n.pump_max_head[k - n.pipe_count] + head_tolerance_m ? LinkState::cannot_lift : LinkState::open;
-        if (kind == WaterLinkKind::fcv && is_number(setting)) next = flow_valve_state(now, flow, setting, before, behind);
-        if (next > LinkState::closed && (tank_shuts<L>(n, s, k, w, from, to, flow) || tank_shuts<L>(n, s, k, w, to, from, -flow))) next = LinkState::shut_by_tank;
+            next = pump_state(n, k - n.pipe_count, flow, behind - before, setting);
+        if (kind == WaterLinkKind::fcv && is_number(setting)) next = flow_valve_state(now, flow, setting, n.minor[k], before, behind);
+        if (next > LinkState::closed && (tank_shuts<L>(n, s, w, from, flow) || tank_shuts<L>(n, s, w, to, -flow))) next = LinkState::held_shut;
         if (next == now) continue;
         s.set_state(k, w, next);
         changed = true;

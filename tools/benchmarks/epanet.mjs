@@ -1,5 +1,5 @@
 // The peer: EPANET's own engine as built for npm (epanet-js). node epanet.mjs FOLDER_WITH_NODE_MODULES FILE.inp OUT.json [accuracy]
-// Writes heads, flows, demands and statuses of every hydraulic step in the file's units, and the processor's seconds of a run
+// Writes heads, flows, demands, statuses and settings of every hydraulic step in the file's units, and the processor's seconds of a run
 // without looking at them.
 import { createRequire } from "node:module";
 import fs from "node:fs";
@@ -37,13 +37,14 @@ try {
 if (accuracy) model.setOption(Option.Accuracy, Number(accuracy));
 const nodes = range(model.getCount(CountType.NodeCount)), links = range(model.getCount(CountType.LinkCount));
 const result = { version: workspace.version ?? 0, flow_units: model.getFlowUnits(), nodes: nodes.map((i) => model.getNodeId(i)), links: links.map((i) => model.getLinkId(i)),
-  time: [], head: [], demand: [], flow: [], status: [], iterations: 0 };
+  time: [], head: [], demand: [], flow: [], status: [], setting: [], iterations: 0 };
 steps((time) => {
   result.time.push(time);
   result.head.push(nodes.map((i) => model.getNodeValue(i, NodeProperty.Head)));
   result.demand.push(nodes.map((i) => model.getNodeValue(i, NodeProperty.Demand)));
   result.flow.push(links.map((i) => model.getLinkValue(i, LinkProperty.Flow)));
   result.status.push(links.map((i) => model.getLinkValue(i, LinkProperty.Status)));
+  result.setting.push(links.map((i) => model.getLinkValue(i, LinkProperty.Setting)));
   result.iterations += model.getStatistic(0);
 });
 const runs = [];
