@@ -6,6 +6,9 @@
 
 namespace shahr::SHAHR_BACKEND::power {
 
+// By so much, per unit, may a reactive power lie beyond its limit before that counts.
+inline constexpr double limit_noise = 1e-7;
+
 // What became of tap changers that regulate: left as they stood; every one inside its band or at its end; still moving.
 enum TapState : std::int16_t { taps_left, taps_at_rest, taps_hunting };
 

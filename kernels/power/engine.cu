@@ -17,6 +17,7 @@ constexpr int most_tap_rounds = 100;
 StudyOptions study_options(const PowerGrid& grid, const PowerOptions& options) {
     StudyOptions study;
     study.phases = options.phases != 0 ? options.phases : phases_of(grid);
+    study.reactive_limits = options.enforce_reactive_limits;
     study.method = options.solver == "sweep" ? Method::sweep : options.solver == "newton" ? Method::newton : Method::automatic;
     for (GeneratorId g : rows(grid.generators.id)) {
         if (grid.generators.kind[g] != GeneratorKind::voltage || !grid.generators.in_service[g]) continue;
@@ -33,10 +34,15 @@ StudyOptions study_options(const PowerGrid& grid, const PowerOptions& options) {
     return study;
 }
 
+Duration record_interval(const Scenario& scenario) {
+    const auto own = scenario.record.find("power");
+    return own == scenario.record.end() ? scenario.record_every : own->second;
+}
+
 }  // namespace
 
 PowerEngine::PowerEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus)
-    : city_(city), grid_(city.power), members_of_run_(members.begin(), members.end()), options_(members.front().scenario->power), study_options_(study_options(grid_, options_)), bus_(std::move(bus)) {
+    : city_(city), grid_(city.power), members_of_run_(members.begin(), members.end()), options_(members.front().scenario->power), study_options_(study_options(grid_, options_)), bus_(std::move(bus)), watch_(grid_, static_cast<Index>(members.size())), records_each_step_(record_interval(*members.front().scenario) <= options_.step) {
     for (const Member& member : members) members_.push_back({Operation(grid_, member.scenario->power), {}, {}, {}});
 }
 
@@ -105,7 +111,7 @@ void PowerEngine::solve_round(const LaneInputs& inputs, const std::map<Index, Sw
     for (const auto& [state, lanes] : groups) {
         const std::shared_ptr<const Study> study = study_of(*state);
         const std::shared_ptr<const Solution> solution = const_cast<Study&>(*study).solve(lanes, inputs);
-        for (std::size_t i = 0; i < lanes.size(); ++i) found[lanes[i]] = {study, solution, static_cast<Index>(i)};
+        for (std::size_t i = 0; i < lanes.size(); ++i) found[lanes[i]] = {study, solution, static_cast<Index>(i), 0};
     }
 }
 
@@ -192,11 +198,40 @@ void PowerEngine::account_for(Driven& driven, Duration now, Duration dt, int ste
         a.low_bus_s += shown.total(total_low) * h;
         a.high_bus_s += shown.total(total_high) * h;
         a.overload_s += shown.total(total_overloaded) * h;
+        a.beyond_q_s += shown.total(total_beyond_q) * h;
         a.least_pu = std::min(a.least_pu, shown.total(total_min));
         a.most_pu = std::max(a.most_pu, shown.total(total_max));
         a.most_loading = std::max(a.most_loading, shown.total(total_loading));
         a.worst_imbalance_pu = std::max(a.worst_imbalance_pu, std::abs(supply - load - shown.total(total_loss_p) - shown.total(total_shunt_p)));
     }
+}
+
+void PowerEngine::watch(Duration now, Duration dt, int steps) {
+    std::vector<std::pair<const Shown*, WatchedSteps>> solutions;
+    bool violated = false;
+    for (int s = 0; s < steps; ++s)
+        for (std::size_t member = 0; member < members_.size(); ++member) {
+            Shown& shown = members_[member].steps[static_cast<std::size_t>(s)];
+            shown.step_s = seconds(dt);
+            if (!shown.converged()) continue;
+            violated = violated || shown.total(total_low) + shown.total(total_high) + shown.total(total_overloaded) > 0;
+            auto at = std::find_if(solutions.begin(), solutions.end(), [&](const auto& known) { return known.first->solution == shown.solution; });
+            if (at == solutions.end()) at = solutions.insert(at, {&shown, {}});
+            at->second.lane.push_back(shown.lane);
+            at->second.member.push_back(static_cast<Index>(member));
+            at->second.begin_s.push_back(seconds(now + s * dt));
+        }
+    if (!violated) return;
+    for (const auto& [shown, watched] : solutions) watch_.add(*shown->study, *shown->solution, watched, seconds(dt));
+    watch_.report(grid_, events_);
+}
+
+// In the interval of the record; of one step, where each is recorded.
+std::vector<double> PowerEngine::violation_s(Violation kind, const Shown& shown, Index member) const {
+    if (!records_each_step_) return watch_.seconds(kind, member);
+    Watch alone(grid_, 1);
+    if (shown.converged()) alone.add(*shown.study, *shown.solution, {{shown.lane}, {0}, {0}}, shown.step_s);
+    return alone.seconds(kind, 0);
 }
 
 void PowerEngine::operate(Duration now, Index member) {
@@ -226,6 +261,7 @@ void PowerEngine::start(Duration now) {
 void PowerEngine::step(const Tick& tick) {
     for (Index member = 0; member < static_cast<Index>(members_.size()); ++member) operate(tick.now, member);
     solve(tick.now, tick.dt, tick.steps);
+    watch(tick.now, tick.dt, tick.steps);
     for (Driven& driven : members_) account_for(driven, tick.now, tick.dt, tick.steps);
     now_ = tick.now + tick.steps * tick.dt;
 }
@@ -239,7 +275,9 @@ void PowerEngine::set(const Intervention& intervention, bool active, MemberIndex
 void PowerEngine::observe(Frame& frame, const Request& request, MemberIndex member) const {
     if (!request.wants("power")) return;
     const Driven& driven = members_[static_cast<std::size_t>(member)];
-    observe_grid(frame, grid_, request.step < 0 ? driven.steps.back() : driven.steps[static_cast<std::size_t>(request.step)], driven.outage);
+    const Shown& shown = request.step < 0 ? driven.steps.back() : driven.steps[static_cast<std::size_t>(request.step)];
+    observe_grid(frame, grid_, shown, driven.outage);
+    for (const Violation kind : {undervoltage, overvoltage, overload}) observe_violation(frame, kind, shown, violation_s(kind, shown, member));
 }
 
 void PowerEngine::take_events(std::vector<Event>& events) {
@@ -265,7 +303,7 @@ void PowerEngine::save(Archive& archive) const {
         archive.put(std::span<const std::uint8_t>(state.to_closed));
         archive.put(std::span<const std::int32_t>(state.tap_position));
         const Solution::Host& host = shown.solution->host();
-        for (const auto* values : {&host.voltage, &host.flows, &host.extra, &host.totals}) {
+        for (const auto* values : {&host.voltage, &host.flows, &host.extra, &host.totals, &shown.solution->host_fed()}) {
             const auto width = static_cast<std::size_t>(shown.solution->lanes == 1 ? 1 : padded<Batch>(shown.solution->lanes));
             const auto rows = static_cast<Index>(values->size() / width);
             std::vector<double> lane;
@@ -273,7 +311,9 @@ void PowerEngine::save(Archive& archive) const {
             archive.put(std::span<const double>(lane));
         }
         archive.put(host.convergence[static_cast<std::size_t>(shown.lane)]);
+        archive.put(shown.step_s);
     }
+    watch_.save(archive);
 }
 
 void PowerEngine::load(Archive& archive) {
@@ -289,10 +329,11 @@ void PowerEngine::load(Archive& archive) {
         state.tap_position = archive.get_list<std::int32_t>();
         auto solution = std::make_shared<Solution>();
         solution->lanes = 1;
-        for (Array<double>* values : {&solution->voltage, &solution->flows, &solution->extra, &solution->totals}) *values = Array<double>(archive.get_list<double>());
+        for (Array<double>* values : {&solution->voltage, &solution->flows, &solution->extra, &solution->totals, &solution->fed}) *values = Array<double>(archive.get_list<double>());
         solution->convergence = Array<Convergence>(std::vector<Convergence>{archive.get<Convergence>()});
-        driven.steps = {{study_of(state), solution, 0}};
+        driven.steps = {{study_of(state), solution, 0, archive.get<double>()}};
     }
+    watch_.load(archive);
 }
 
 }  // namespace shahr::SHAHR_BACKEND::power

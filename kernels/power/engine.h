@@ -6,6 +6,7 @@
 
 #include "kernels/base/bus.h"
 #include "kernels/power/operation.h"
+#include "kernels/power/watch.h"
 #include "sim/run/backend.h"
 
 namespace shahr::SHAHR_BACKEND::power {
@@ -15,6 +16,7 @@ struct Shown {
     std::shared_ptr<const Study> study;
     std::shared_ptr<const Solution> solution;
     Index lane = 0;
+    double step_s = 0;                         // for how long it holds; 0: the state at the start
     const Convergence& convergence() const { return solution->host_convergence()[static_cast<std::size_t>(lane)]; }
     bool converged() const { return convergence().converged != 0; }
     double total(TotalRow row) const { return solution->host_totals()[solution->place_of(total_rows, row, lane)]; }
@@ -23,7 +25,7 @@ struct Shown {
 // What a member's run has come to.
 struct Account {
     double seconds = 0, load_j = 0, loss_j = 0, supply_j = 0, not_served_j = 0, peak_w = 0;
-    double low_bus_s = 0, high_bus_s = 0, overload_s = 0, customer_s = 0, interruptions = 0;
+    double low_bus_s = 0, high_bus_s = 0, overload_s = 0, beyond_q_s = 0, customer_s = 0, interruptions = 0;
     double least_pu = 1e9, most_pu = 0, most_loading = 0, worst_imbalance_pu = 0;
     std::int64_t solved = 0, failed = 0;
 };
@@ -43,7 +45,7 @@ public:
     void step(const Tick& tick) override;
     void set(const Intervention& intervention, bool active, MemberIndex member) override;
     void observe(Frame& frame, const Request& request, MemberIndex member) const override;
-    void begin_interval(Duration, std::string_view) override {}
+    void begin_interval(Duration, std::string_view) override { watch_.begin_interval(); }
     void take_events(std::vector<Event>& events) override;
     void indicators(std::vector<Kpi>& kpis, MemberIndex member) const override;
     bool idle() const override { return true; }
@@ -65,6 +67,8 @@ private:
     std::map<Index, SwitchState> move_taps(const std::map<Index, SwitchState>& states, const std::map<Index, Shown>& found) const;
     SwitchState with_moved_taps(const SwitchState& state, const Shown& shown) const;
     void report_hunting(Duration when);
+    void watch(Duration now, Duration dt, int steps);
+    std::vector<double> violation_s(Violation kind, const Shown& shown, Index member) const;
     void account_for(Driven& driven, Duration now, Duration dt, int steps);
     void operate(Duration now, Index member);
 
@@ -76,6 +80,8 @@ private:
     std::shared_ptr<Bus> bus_;
     std::vector<std::pair<SwitchState, std::shared_ptr<Study>>> studies_;  // those used last
     std::vector<Driven> members_;
+    Watch watch_;
+    bool records_each_step_;
     std::vector<Event> events_;
     Array<double> series_;
     Duration now_{};
@@ -83,6 +89,7 @@ private:
 
 // The fields of one step (observe.cu) and the indicators of a member's run.
 void observe_grid(Frame& frame, const PowerGrid& grid, const Shown& shown, const Outage& outage);
+void observe_violation(Frame& frame, Violation kind, const Shown& shown, std::vector<double> seconds);
 void indicators_of(std::vector<Kpi>& kpis, const PowerGrid& grid, const Account& account);
 
 }  // namespace shahr::SHAHR_BACKEND::power

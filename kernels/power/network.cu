@@ -78,11 +78,15 @@ void set_sources(const PowerGrid& grid, Network& n) {
     n.is_voltage.assign(size, 0);
     n.voltage_pu.assign(size, 1);
     n.angle_rad.assign(size, 0);
+    n.min_reactive_pu.assign(size, 0);
+    n.max_reactive_pu.assign(size, 0);
     for (GeneratorId g : rows(grid.generators.id)) {
         const Index rank = n.rank_of_bus[row(grid.generators.bus[g])];
         const GeneratorKind kind = grid.generators.kind[g];
         if (rank < 0 || !grid.generators.in_service[g] || kind == GeneratorKind::power) continue;
         const auto at = static_cast<std::size_t>(rank);
+        n.min_reactive_pu[at] += grid.generators.min_reactive_power_var[g] / grid.base_power_va;
+        n.max_reactive_pu[at] += grid.generators.max_reactive_power_var[g] / grid.base_power_va;
         if (n.is_slack[at]) continue;          // the first slack of a node decides; validation asks that they agree
         n.voltage_pu[at] = grid.generators.voltage_pu[g];
         n.is_slack[at] = kind == GeneratorKind::slack;

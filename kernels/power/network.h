@@ -37,6 +37,7 @@ struct Network {
     std::vector<std::uint8_t> is_slack, is_voltage;  // [rank]
     std::vector<double> voltage_pu;            // [rank]  held by a slack or a generator of kind `voltage`
     std::vector<double> angle_rad;             // [rank]  held by a slack
+    std::vector<double> min_reactive_pu, max_reactive_pu;  // [rank]  of the generators that hold a voltage there, together
     std::vector<std::uint8_t> branch_is_live;  // [branch]  closed at one end at least, and energised there
     std::vector<std::int32_t> island;          // [rank]  numbered from 0
     Index islands = 0;

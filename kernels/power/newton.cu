@@ -24,7 +24,8 @@ struct SolveNewton {
     View<const Index> kind;
     View<const double> load;
     bool zip;
-    View<double> voltage, work;                // work: [6 rows a node, 8 an entry] Jacobian and right-hand side
+    View<const double> min_q, max_q;           // [rank]  empty: no limits
+    View<double> voltage, work;                // work: [6 rows a node, 8 an entry] Jacobian and right-hand side; with limits 2 a node more
     View<Convergence> result;
     double tolerance;
     Index most, lanes;
@@ -34,34 +35,66 @@ struct SolveNewton {
         Strand<L, double> voltage;
         BlockMatrix<L> jacobian;
         Pairs<L> step;
+        Strand<L, double> released;            // [rank][1 where a voltage is no longer held, the reactive power fed in then]
         SHAHR_HD P re(Index k) const { return voltage[2 * k]; }
         SHAHR_HD P im(Index k) const { return voltage[2 * k + 1]; }
     };
 
     SHAHR_HD void operator()(Index call) const {
         const Index n = factor.size, e = factor.entries;
-        const Strand<L, double> all = strand<L>(work, 6 * n + 8 * e, call);
+        const Strand<L, double> all = strand<L>(work, rows(n, e, limited()), call);
         const auto from = [&](Index rows) { return Strand<L, double>{all.data + static_cast<std::int64_t>(rows) * L::tile}; };
         const View<const double> loads = load;
         const Lane s{{strand<L>(loads, n * (zip ? parts_of_load : parts_of_power), call), zip}, strand<L>(voltage, 2 * n, call),
-                     {{from(0)}, {from(4 * n)}, {from(4 * n + 4 * e)}}, {from(4 * n + 8 * e)}};
-        P worst{};
-        auto going = P{} == P{};
+                     {{from(0)}, {from(4 * n)}, {from(4 * n + 4 * e)}}, {from(4 * n + 8 * e)}, from(6 * n + 8 * e)};
+        for (Index r = 0; limited() && r < 2 * n; ++r) s.released.set(r, P{});
+        P worst{}, left = P{} + most;
+        typename L::Mask going = P{} == P{};
         Index count[L::width] = {};
-        for (Index round = 0;; ++round) {
-            const P now = linearise(s);
+        for (;;) {
+            P now = linearise(s);
+            const typename L::Mask solved = going & (now < tolerance);
+            if (limited() && any(solved)) {
+                const typename L::Mask released = release(s, solved);
+                if (any(released)) now = linearise(s);
+                left = select(released, P{} + most, left);
+            }
             worst = select(going, now, worst);
             going = going & !(now < tolerance);
-            if (round == most || !any(going)) break;
+            const typename L::Mask moves = going & (left > 0.0);
+            if (!any(moves)) break;
             factorise<L>(factor, s.jacobian);
             substitute<L>(factor, s.jacobian, s.step);
-            move(s, going);
-            for (Index w = 0; w < L::width; ++w) count[w] += lane_of(going, w);
+            move(s, moves);
+            left = left - 1.0;
+            for (Index w = 0; w < L::width; ++w) count[w] += lane_of(moves, w);
         }
         for (Index w = 0; w < L::width; ++w) {
             const Index lane = first_lane<L>(call) + w;
             if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], static_cast<std::int16_t>(!lane_of(going, w)), taps_left};
         }
+    }
+
+    SHAHR_HD bool limited() const { return min_q.size > 0; }
+    SHAHR_HD static Index rows(Index nodes, Index entries, bool limited) { return (limited ? 8 : 6) * nodes + 8 * entries; }
+
+    // In the lanes `solved`, the generators beyond a limit are set to it. The lanes in which there is one.
+    SHAHR_HD typename L::Mask release(const Lane& s, typename L::Mask solved) const {
+        typename L::Mask found = P{} != P{};
+        for (Index k = 0; k < factor.size; ++k) {
+            if (kind[k] != voltage_node) continue;
+            const P re = s.re(k), im = s.im(k), squared = re * re + im * im;
+            P q = s.load.at(k, squared).q - squared * y.diagonal_b[k];
+            for (Index i = y.first[k]; i < y.first[k + 1]; ++i) {
+                const Index m = y.column[i];
+                q = q + im * (y.g[i] * s.re(m) - y.b[i] * s.im(m)) - re * (y.g[i] * s.im(m) + y.b[i] * s.re(m));
+            }
+            const auto held = solved & (s.released[2 * k] == 0.0), above = held & (q > max_q[k] + limit_noise), below = held & (q < min_q[k] - limit_noise);
+            s.released.set(2 * k, select(above | below, P{} + 1.0, s.released[2 * k]));
+            s.released.set(2 * k + 1, select(above, P{} + max_q[k], select(below, P{} + min_q[k], s.released[2 * k + 1])));
+            found = found | above | below;
+        }
+        return found;
     }
 
     // The mismatch into `step`, its derivative by angle and logarithm of magnitude into the Jacobian. The largest mismatch.
@@ -88,25 +121,22 @@ struct SolveNewton {
         const P re = s.re(k), im = s.im(k), squared = re * re + im * im;
         const P own_p = squared * y.diagonal_g[k], own_q = -squared * y.diagonal_b[k];
         P p = own_p, q = own_q;
-        const bool holds = kind[k] == voltage_node;
+        const bool has_generator = kind[k] == voltage_node;
+        const typename L::Mask holds = !has_generator ? P{} != P{} : limited() ? s.released[2 * k] == 0.0 : P{} == P{};
         for (Index i = y.first[k]; i < y.first[k + 1]; ++i) {
             const Index m = y.column[i], at = y.position[i];
             const P i_re = y.g[i] * s.re(m) - y.b[i] * s.im(m), i_im = y.g[i] * s.im(m) + y.b[i] * s.re(m);
             const P c_re = re * i_re + im * i_im, c_im = im * i_re - re * i_im;
             p = p + c_re;
             q = q + c_im;
-            const Block<P> block = holds ? Block<P>{c_im, c_re, P{}, P{}} : Block<P>{c_im, c_re, -c_re, c_im};
+            const Block<P> block{c_im, c_re, select(holds, P{}, -c_re), select(holds, P{}, c_im)};
             if (at >= 0) s.jacobian.lower.set(at, block);
             else s.jacobian.upper.set(~at, block);
         }
         const auto drawn = s.load.at(k, squared);
-        const P missing_p = -(p + drawn.p), missing_q = -(q + drawn.q);
-        if (holds) {
-            s.jacobian.diagonal.set(k, {own_q - q, p + own_p + drawn.slope_p, P{}, P{} + 1.0});
-            s.step.set(k, {missing_p, P{}});
-            return absolute(missing_p);
-        }
-        s.jacobian.diagonal.set(k, {own_q - q, p + own_p + drawn.slope_p, p - own_p, q + own_q + drawn.slope_q});
+        const P given_q = has_generator && limited() ? s.released[2 * k + 1] : P{};
+        const P missing_p = -(p + drawn.p), missing_q = select(holds, P{}, given_q - (q + drawn.q));
+        s.jacobian.diagonal.set(k, {own_q - q, p + own_p + drawn.slope_p, select(holds, P{}, p - own_p), select(holds, P{} + 1.0, q + own_q + drawn.slope_q)});
         s.step.set(k, {missing_p, missing_q});
         return larger_or_nan(absolute(missing_p), absolute(missing_q));
     }
@@ -154,7 +184,7 @@ RowMatrix by_rows(const Network& network, const Admittance& y) {
 
 }  // namespace
 
-Newton::Newton(const Network& network, const Admittance& admittance) : factor_(network.pattern) {
+Newton::Newton(const Network& network, const Admittance& admittance, bool reactive_limits) : factor_(network.pattern) {
     std::vector<Index> kind;
     for (std::size_t k = 0; k < network.is_slack.size(); ++k) kind.push_back(network.is_slack[k] ? slack_node : network.is_voltage[k] ? voltage_node : load_node);
     const RowMatrix rows = by_rows(network, admittance);
@@ -172,16 +202,19 @@ Newton::Newton(const Network& network, const Admittance& admittance) : factor_(n
     b_ = Array<double>(rows.b);
     diagonal_g_ = Array<double>(diagonal_g);
     diagonal_b_ = Array<double>(diagonal_b);
+    if (!reactive_limits || !network.has_voltage_nodes()) return;
+    min_q_ = Array<double>(network.min_reactive_pu);
+    max_q_ = Array<double>(network.max_reactive_pu);
 }
 
 void Newton::solve(Index lanes, View<const double> load, bool zip, View<double> voltage, View<Convergence> result, NewtonLimits limits) {
     const FactorView factor = factor_.view();
     const AdmittanceView y{first_, column_, position_, g_, b_, diagonal_g_, diagonal_b_};
-    const Index rows = 6 * factor.size + 8 * factor.entries;
+    const Index rows = SolveNewton<Single>::rows(factor.size, factor.entries, min_q_.size() > 0);
     const double tolerance = std::max(limits.tolerance_pu, noise_);
     const auto run = [&]<class L>(L) {
         if (work_.size() < rows * padded<L>(lanes)) work_ = Array<double>(rows * padded<L>(lanes));
-        parallel_for(calls<L>(lanes), SolveNewton<L>{factor, y, kind_, load, zip, voltage, work_, result, tolerance, limits.iterations, lanes}, 1);
+        parallel_for(calls<L>(lanes), SolveNewton<L>{factor, y, kind_, load, zip, min_q_, max_q_, voltage, work_, result, tolerance, limits.iterations, lanes}, 1);
     };
     if (lanes == 1) run(Single{});
     else run(Batch{});

@@ -11,12 +11,14 @@ namespace shahr::SHAHR_BACKEND::power {
 
 struct NewtonLimits {
     double tolerance_pu = 1e-9;                // largest mismatch of active or reactive power
-    Index iterations = 30;
+    Index iterations = 30;                     // the more for each time that generators reach their limits
 };
 
 class Newton {
 public:
-    Newton(const Network& network, const Admittance& admittance);
+    // `reactive_limits`: generators whose reactive power would pass a limit keep that instead of their voltage, all that are found
+    // so at once, and do not come back to it, as MATPOWER does with pf.enforce_q_lims = 1; a slack keeps its voltage.
+    Newton(const Network& network, const Admittance& admittance, bool reactive_limits = false);
 
     // `load`: [rank][part] as NodeLoads, minus what voltage-controlled generators feed in; `voltage`: [rank][re, im], in: the
     // start, out: the solution (the last iterate where there is none). All of them in tiles of `lanes` lanes.
@@ -27,6 +29,7 @@ private:
     Array<Index> kind_;                        // [rank]  NodeKind
     Array<Index> first_, column_, position_;   // the matrix row by row; position: the entry if lower, ~entry if upper
     Array<double> g_, b_, diagonal_g_, diagonal_b_;
+    Array<double> min_q_, max_q_;              // [rank]  empty: no limits
     double noise_ = 0;                         // of a mismatch, from the rounding of large admittances
     Array<double> work_;
 };

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numbers>
 
 #include "kernels/power/engine.h"
@@ -38,6 +39,13 @@ public:
     double total_w(TotalRow row) const { return shown_.total(row) * grid_.base_power_va; }
     double generation_w() const { return shown_.study->generation_pu() * grid_.base_power_va; }
     const Convergence& convergence() const { return shown_.convergence(); }
+    // What the generators that hold a voltage at a node feed in together, W and var.
+    Complex fed(std::size_t source) const {
+        const auto rows = static_cast<Index>(2 * shown_.study->sources().size()), at = static_cast<Index>(2 * source);
+        const auto& values = shown_.solution->host_fed();
+        return Complex(values[shown_.solution->place_of(rows, at, shown_.lane)], values[shown_.solution->place_of(rows, at + 1, shown_.lane)]) * grid_.base_power_va;
+    }
+    const std::vector<Index>& sources() const { return shown_.study->sources(); }
     bool regulates() const { return !shown_.study->changers().empty(); }
     std::vector<std::int32_t> tap_positions() const { return shown_.study->tap_positions(*shown_.solution, shown_.lane); }
 
@@ -97,6 +105,44 @@ void observe_branches(Frame& frame, const PowerGrid& grid, const Lane& lane) {
     if (lane.phases() == 3) add(frame, "neutral_current", "sum of the phases' currents, at the end where it is larger", "A", RowKind::branch, std::move(neutral));
 }
 
+// As MATPOWER shares it out (pfsoln.m): reactive power by the widths of the generators' ranges, evenly where these are not known;
+// a slack node's active power to the first of its slacks, less what the others there give.
+void share_out(const PowerGrid& grid, const std::vector<GeneratorId>& together, Complex fed, std::vector<double>& active, std::vector<double>& reactive) {
+    const Generators& g = grid.generators;
+    double least = 0, range = 0, others = 0;
+    for (GeneratorId at : together) {
+        least += g.min_reactive_power_var[at];
+        range += g.max_reactive_power_var[at] - g.min_reactive_power_var[at];
+        others += g.active_power_w[at];
+    }
+    const GeneratorId first = together.front();
+    for (GeneratorId at : together) {
+        const double share = (g.max_reactive_power_var[at] - g.min_reactive_power_var[at]) / range;
+        const bool by_range = std::isfinite(least) && std::isfinite(range) && range > 0;
+        reactive[row(at)] = by_range ? g.min_reactive_power_var[at] + share * (fed.imag() - least) : fed.imag() / static_cast<double>(together.size());
+        active[row(at)] = g.active_power_w[at];
+    }
+    if (g.kind[first] == GeneratorKind::slack) active[row(first)] = fed.real() - (others - g.active_power_w[first]);
+}
+
+void observe_generators(Frame& frame, const PowerGrid& grid, const Lane& lane) {
+    const Generators& g = grid.generators;
+    std::vector<double> active(g.id.size(), 0), reactive(active);
+    std::map<Index, std::vector<GeneratorId>> holding;     // by rank; slacks first
+    for (const GeneratorKind kind : {GeneratorKind::slack, GeneratorKind::voltage, GeneratorKind::power})
+        for (GeneratorId at : rows(g.id)) {
+            const Index k = lane.rank(g.bus[at]);
+            if (g.kind[at] != kind || !g.in_service[at] || k < 0) continue;
+            active[row(at)] = g.active_power_w[at];
+            reactive[row(at)] = g.reactive_power_var[at];
+            if (kind != GeneratorKind::power) holding[k].push_back(at);
+        }
+    for (std::size_t s = 0; s < lane.sources().size(); ++s) share_out(grid, holding.at(lane.sources()[s]), lane.fed(s), active, reactive);
+    if (!lane.solved()) active.assign(active.size(), none_known), reactive = active;
+    add(frame, "generator_active_power", "active power that the generator feeds in", "W", RowKind::generator, std::move(active));
+    add(frame, "generator_reactive_power", "reactive power that the generator feeds in", "var", RowKind::generator, std::move(reactive));
+}
+
 void observe_taps(Frame& frame, const Lane& lane) {
     const std::vector<std::int32_t> found = lane.tap_positions();
     add(frame, "tap_position", "position of the tap changer; as built where it does not regulate", "1", RowKind::transformer, std::vector<double>(found.begin(), found.end()));
@@ -120,6 +166,7 @@ void observe_whole(Frame& frame, const PowerGrid& grid, const Lane& lane, const 
     count("buses_low", "buses below their least voltage", lane.solved() ? lane.total_w(total_low) / grid.base_power_va : fill_count);
     count("buses_high", "buses above their greatest voltage", lane.solved() ? lane.total_w(total_high) / grid.base_power_va : fill_count);
     count("branches_overloaded", "branches beyond their rating", lane.solved() ? lane.total_w(total_overloaded) / grid.base_power_va : fill_count);
+    count("sources_beyond_limits", "buses whose generators would have to pass their reactive limits to hold the voltage", lane.solved() ? lane.total_w(total_beyond_q) / grid.base_power_va : fill_count);
     count("converged", "1: the solution was found", lane.solved());
     count("iterations", "rounds of the solver", lane.convergence().iterations);
 }
@@ -130,8 +177,17 @@ void observe_grid(Frame& frame, const PowerGrid& grid, const Shown& shown, const
     const Lane lane(grid, shown);
     observe_buses(frame, grid, lane);
     observe_branches(frame, grid, lane);
+    observe_generators(frame, grid, lane);
     if (lane.regulates()) observe_taps(frame, lane);
     observe_whole(frame, grid, lane, outage);
+}
+
+// Of the state at the start no interval is known.
+void observe_violation(Frame& frame, Violation kind, const Shown& shown, std::vector<double> seconds) {
+    static constexpr const char* names[] = {"undervoltage_time", "overvoltage_time", "overload_time"};
+    static constexpr const char* long_names[] = {"time below the bus's least voltage", "time above the bus's greatest voltage", "time with more than the branch's rating"};
+    if (shown.step_s == 0) seconds.assign(seconds.size(), none_known);
+    frame.fields.push_back({"power", names[kind], long_names[kind], "s", kind == overload ? RowKind::branch : RowKind::bus, CellMethod::sum, std::move(seconds)});
 }
 
 void indicators_of(std::vector<Kpi>& kpis, const PowerGrid& grid, const Account& a) {
@@ -147,6 +203,7 @@ void indicators_of(std::vector<Kpi>& kpis, const PowerGrid& grid, const Account&
         add("power_peak", "greatest load of the whole grid", "W", a.peak_w);
         add("voltage_violation", "time of buses outside their limits, summed over the buses", "h", (a.low_bus_s + a.high_bus_s) / hour_s);
         add("overload", "time of branches beyond their rating, summed over the branches", "h", a.overload_s / hour_s);
+        add("reactive_violation", "time of generators that would have to pass their reactive limits, summed over their buses", "h", a.beyond_q_s / hour_s);
         add("saidi", "interruption per customer (IEEE 1366)", "h", customers > 0 ? a.customer_s / customers / hour_s : none_known);
         add("saifi", "interruptions per customer (IEEE 1366)", "1", customers > 0 ? a.interruptions / customers : none_known);
     }

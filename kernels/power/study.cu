@@ -90,6 +90,10 @@ const std::vector<double>& Solution::host_totals() const {
     if (totals_.empty()) totals_ = totals.to_host();
     return totals_;
 }
+const std::vector<double>& Solution::host_fed() const {
+    if (fed_.empty()) fed_ = fed.to_host();
+    return fed_;
+}
 const std::vector<Index>& Solution::host_taps() const {
     if (taps_.empty()) taps_ = taps.to_host();
     return taps_;
@@ -110,11 +114,12 @@ Study::Study(const PowerGrid& grid, SwitchState state, std::shared_ptr<const Net
         const std::vector<TwoPort> branches = two_ports(grid, state_, *network_, positive_sequence);
         const Admittance y = assemble(grid, *network_, branches, positive_sequence);
         sweep_ = std::make_unique<Sweep>(*network_, y, changers_, branches);
-        newton_ = std::make_unique<Newton>(*network_, y);
+        newton_ = std::make_unique<Newton>(*network_, y, options_.reactive_limits);
     }
     make_branch_table(grid);
     make_load_table(grid);
     make_grid_table(grid);
+    make_source_table(grid);
     make_start(grid);
     first_start_ = Array<double>(options_.phases == 3 ? flat_start_ : sweeps() ? unloaded_ : given_start_);
 }
@@ -188,15 +193,6 @@ void Study::make_load_table(const PowerGrid& grid) {
 }
 
 void Study::make_grid_table(const PowerGrid& grid) {
-    std::vector<Index> ends, nodes;
-    for (BranchId i : rows(grid.branches.id)) {
-        if (!network_->branch_is_live[row(i)] || grid.branches.kind[i] == BranchKind::bus_switch) continue;
-        const Index f = network_->rank_of_bus[row(grid.branches.from[i])], t = network_->rank_of_bus[row(grid.branches.to[i])];
-        if (f >= 0 && network_->is_slack[at(f)]) ends.push_back(2 * number(i));
-        if (t >= 0 && network_->is_slack[at(t)]) ends.push_back(2 * number(i) + 1);
-    }
-    for (Index k = 0; k < network_->size(); ++k)
-        if (network_->is_slack[at(k)]) nodes.push_back(k);
     std::vector<double> g(at(network_->size()), 0), b(g);
     for (ShuntId i : rows(grid.shunts.id)) {
         const Index k = network_->rank_of_bus[row(grid.shunts.bus[i])];
@@ -204,13 +200,47 @@ void Study::make_grid_table(const PowerGrid& grid) {
         g[at(k)] += grid.shunts.active_power_w[i] / grid.base_power_va;
         b[at(k)] -= grid.shunts.reactive_power_var[i] / grid.base_power_va;
     }
-    slack_end_ = Array<Index>(ends);
-    slack_node_ = Array<Index>(nodes);
     rank_of_bus_ = Array<Index>(network_->rank_of_bus);
     min_pu_ = Array<double>(grid.buses.min_voltage_pu.vector());
     max_pu_ = Array<double>(grid.buses.max_voltage_pu.vector());
     shunt_g_ = Array<double>(g);
     shunt_b_ = Array<double>(b);
+}
+
+void Study::make_source_table(const PowerGrid& grid) {
+    const Network& n = *network_;
+    std::vector<Index> source_of(at(n.size()), -1);
+    std::vector<std::uint8_t> is_slack;
+    std::vector<double> min_q, max_q;
+    for (Index k = 0; k < n.size(); ++k) {
+        if (!n.is_slack[at(k)] && !n.is_voltage[at(k)]) continue;
+        source_of[at(k)] = static_cast<Index>(sources_.size());
+        sources_.push_back(k);
+        is_slack.push_back(n.is_slack[at(k)]);
+        min_q.push_back(n.min_reactive_pu[at(k)]);
+        max_q.push_back(n.max_reactive_pu[at(k)]);
+    }
+    std::vector<std::vector<Index>> ends(sources_.size());
+    const auto add = [&](BusId bus, Index end) {
+        const Index k = n.rank_of_bus[row(bus)];
+        if (k >= 0 && source_of[at(k)] >= 0) ends[at(source_of[at(k)])].push_back(end);
+    };
+    for (BranchId i : rows(grid.branches.id)) {
+        if (!n.branch_is_live[row(i)] || grid.branches.kind[i] == BranchKind::bus_switch) continue;
+        add(grid.branches.from[i], 2 * number(i));
+        add(grid.branches.to[i], 2 * number(i) + 1);
+    }
+    std::vector<Index> first{0}, list;
+    for (const auto& of_source : ends) {
+        list.insert(list.end(), of_source.begin(), of_source.end());
+        first.push_back(static_cast<Index>(list.size()));
+    }
+    source_rank_ = Array<Index>(sources_);
+    source_is_slack_ = Array<std::uint8_t>(is_slack);
+    source_min_q_ = Array<double>(min_q);
+    source_max_q_ = Array<double>(max_q);
+    first_source_end_ = Array<Index>(first);
+    source_end_ = Array<Index>(list);
 }
 
 // The given start where the case has one; else 1 pu, or what is held, turned by the transformers' shifts, which the solution
@@ -268,6 +298,7 @@ std::shared_ptr<Solution> Study::empty_solution(const std::vector<Index>& lanes)
     s->node_load = Array<double>(n * (phases == 3 ? shape_.rows() : shape_.parts()) * width);
     s->flows = Array<double>(branches * phases * flow_parts * width);
     s->extra = Array<double>(branches * branch_parts(phases) * width);
+    s->fed = Array<double>(2 * source_rank_.size() * width);
     s->totals = Array<double>(total_rows * width);
     if (sweeps()) s->taps = Array<Index>(changer_table_.size() * width);
     s->convergence = Array<Convergence>(s->lanes);
@@ -294,8 +325,10 @@ void Study::solve_lanes(Solution& s, const LaneInputs& inputs) {
     const BranchFlow<L> flow{table, n, phases, c, s.voltage, s.flows, s.extra};
     parallel_for(branches * c, flow, 64);
     if (s.taps.size() > 0) parallel_for(changer_table_.size() * c, TappedFlow<L>{flow, changer_table_, s.taps});
-    const GridTable grid{rank_of_bus_.size(), slack_end_.size(), slack_node_.size(), rank_of_bus_, min_pu_, max_pu_, slack_end_, slack_node_, shunt_g_, shunt_b_};
-    parallel_for(c, SumTotals<L>{grid, n, branches, phases, loads, inputs, s.voltage, s.node_load, s.flows, s.extra, s.totals}, 1);
+    const GridTable grid{rank_of_bus_.size(), rank_of_bus_, min_pu_, max_pu_, shunt_g_, shunt_b_};
+    const SourceTable sources{source_rank_, source_is_slack_, source_min_q_, source_max_q_, first_source_end_, source_end_};
+    parallel_for(sources.rank.size * c, SumSource<L>{sources, grid, loads, n, branches, phases, c, s.voltage, s.node_load, s.flows, s.fed}, 64);
+    parallel_for(c, SumTotals<L>{grid, sources, n, branches, phases, loads, inputs, s.voltage, s.node_load, s.flows, s.extra, s.fed, s.totals}, 1);
 }
 
 void Study::iterate(Solution& s) {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "kernels/power/flows.h"
 #include "kernels/power/newton.h"
+#include "kernels/power/totals.h"
 
 namespace shahr::SHAHR_BACKEND::power {
 
@@ -14,6 +14,7 @@ enum class Method { automatic, sweep, newton };
 struct StudyOptions {
     int phases = 1;                            // 1 or 3
     Method method = Method::automatic;         // sweep, unless a voltage is held beside the slack's; Newton where the sweep fails
+    bool reactive_limits = false;              // a generator that reaches one keeps it and lets its voltage go
 };
 
 // The phases that a grid asks for: 3 where a load or generator is connected to less than all of them.
@@ -23,7 +24,7 @@ int phases_of(const PowerGrid& grid);
 struct Solution {
     Index lanes = 0;
     Array<Index> lane_of_input;
-    Array<double> voltage, node_load, flows, extra, totals;
+    Array<double> voltage, node_load, flows, extra, fed, totals;
     Array<Index> taps;                         // [changer]  positions of those that the sweep has moved
     Array<Convergence> convergence;
 
@@ -31,7 +32,8 @@ struct Solution {
         std::vector<double> voltage, flows, extra, totals;
         std::vector<Convergence> convergence;
     };
-    void forget() { host_.reset(), totals_.clear(), taps_.clear(), convergence_.clear(); }  // what the host knows of another solution
+    void forget() { host_.reset(), totals_.clear(), fed_.clear(), taps_.clear(), convergence_.clear(); }  // what the host knows of another solution
+    const std::vector<double>& host_fed() const;  // [source][p, q]
     const std::vector<Index>& host_taps() const;
     const Host& host() const;
     const std::vector<double>& host_totals() const;
@@ -41,7 +43,7 @@ struct Solution {
 
 private:
     mutable std::optional<Host> host_;
-    mutable std::vector<double> totals_;
+    mutable std::vector<double> totals_, fed_;
     mutable std::vector<Index> taps_;
     mutable std::vector<Convergence> convergence_;
 };
@@ -59,6 +61,8 @@ public:
     const std::shared_ptr<const Network>& shared_network() const { return network_; }
     const std::vector<TapChanger>& changers() const { return changers_; }
     bool sweeps() const;
+    View<const Index> rank_of_bus() const { return rank_of_bus_; }  // on the device
+    const std::vector<Index>& sources() const { return sources_; }  // ranks of the nodes with a slack or a generator that holds a voltage
     // The position of every transformer's tap in a lane of a solution of this study.
     std::vector<std::int32_t> tap_positions(const Solution& solution, Index lane) const;
     const SwitchState& state() const { return state_; }
@@ -69,6 +73,7 @@ private:
     void make_branch_table(const PowerGrid& grid);
     void make_load_table(const PowerGrid& grid);
     void make_grid_table(const PowerGrid& grid);
+    void make_source_table(const PowerGrid& grid);
     void make_start(const PowerGrid& grid);
     template <class L>
     void solve_lanes(Solution& s, const LaneInputs& inputs);
@@ -87,8 +92,10 @@ private:
     std::vector<double> given_start_, flat_start_;  // [rank][re, im], or the sequences
     double generation_pu_ = 0;
     PhaseLoads shape_;
-    Array<Index> from_, to_, first_item_, rank_of_bus_, slack_end_, slack_node_;
-    Array<double> ports_, per_current_from_, per_current_to_, per_power_, min_pu_, max_pu_, shunt_g_, shunt_b_;
+    std::vector<Index> sources_;
+    Array<Index> from_, to_, first_item_, rank_of_bus_, source_rank_, first_source_end_, source_end_;
+    Array<std::uint8_t> source_is_slack_;
+    Array<double> ports_, per_current_from_, per_current_to_, per_power_, min_pu_, max_pu_, shunt_g_, shunt_b_, source_min_q_, source_max_q_;
     Array<NodeItem> items_;
     std::vector<double> unloaded_;             // where the sweep starts
     Array<double> first_start_;                // of the two, the one that is tried first

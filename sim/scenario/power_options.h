@@ -11,6 +11,8 @@ struct PowerOptions {
     Duration step = std::chrono::hours{1};
     int phases = 0;                            // 1, 3; 0: three where a load or generator is connected to less than all of them
     std::string solver = "auto";               // "sweep", "newton"; "auto": the sweep where no generator holds a voltage
+    // Generators keep their reactive limits and let their voltage go where it takes more; else only the violations are counted.
+    bool enforce_reactive_limits = false;
     std::string series_file;                   // CSV of loads over time: time_s, then a column for each load's id; "": constant
     // Protection: a branch that carries more than this share of its rating for so long is switched off. 0: none is.
     double trip_loading = 0;

@@ -14,6 +14,7 @@ std::span<const Key> power_keys() {
              to.power.phases = static_cast<int>(phases);
          }},
         {"power.solver", [](const Setting& s, Scenario& to) { to.power.solver = choice_of(s, {"auto", "sweep", "newton"}); }},
+        {"power.enforce_reactive_limits", [](const Setting& s, Scenario& to) { to.power.enforce_reactive_limits = flag_of(s); }},
         {"power.series", [](const Setting& s, Scenario& to) { to.power.series_file = file_of(s, "a CSV file: time_s, then a column for each load"); }, true},
         {"power.trip_loading", [](const Setting& s, Scenario& to) { to.power.trip_loading = number_of(s, 0); }},
         {"power.trip_delay", [](const Setting& s, Scenario& to) { to.power.trip_delay = duration_of(s, 0s); }},

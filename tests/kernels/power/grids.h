@@ -43,6 +43,7 @@ inline City feeder_with_tie(int n, double load_w = 0.2e6) {
 struct GridRun {
     explicit GridRun(City made, PowerOptions options = {}, std::shared_ptr<Bus> bus = nullptr) : city(std::move(made)) {
         scenario.power = options;
+        scenario.record_every = std::chrono::hours{24};
         members = {{&scenario, nullptr, nullptr}};
         engine = std::make_unique<PowerEngine>(city, members, std::move(bus));
         engine->start(Duration{0});

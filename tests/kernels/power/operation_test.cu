@@ -124,6 +124,31 @@ TEST(PowerOperation, ACheckpointGoesOnWithTheSameBits) {
     EXPECT_EQ(first.indicator("saidi"), second.indicator("saidi"));
 }
 
+// Where and for how long limits are passed, over the interval of a record, and once in the events.
+TEST(PowerOperation, ViolationsAreTimedAndTold) {
+    City city = feeder(3);
+    city.power.buses.min_voltage_pu.vector().assign(4, 1.0145);
+    city.power.branches.rated_power_va[BranchId{1}] = 0.7e6;
+    for (int hour = 0; hour < 6; ++hour) {
+        city.power.series.time_s.push_back(3600.0 * hour);
+        city.power.series.active_power_w.insert(city.power.series.active_power_w.end(), 3, hour < 2 ? 0.1e6 : 0.4e6);
+    }
+    for (const bool at_once : {true, false}) {
+        GridRun run(city);
+        EXPECT_TRUE(std::isnan(run.field("undervoltage_time")[3]));
+        if (at_once) run.step(6h, 6);
+        else
+            for (int hour = 1; hour <= 6; ++hour) run.step(std::chrono::hours{hour});
+        EXPECT_EQ(run.field("undervoltage_time"), (std::vector<double>{0, 0, 4 * 3600, 4 * 3600})) << run.field("voltage_magnitude")[2];
+        EXPECT_EQ(run.field("overload_time"), (std::vector<double>{0, 4 * 3600, 0}));
+        EXPECT_EQ(run.events(), (std::vector<std::string>{"undervoltage", "undervoltage", "overload"}));
+        run.engine->begin_interval(6h, "power");
+        run.step(7h);
+        EXPECT_EQ(run.field("undervoltage_time")[3], 3600);
+        EXPECT_TRUE(run.events().empty());
+    }
+}
+
 TEST(PowerOperation, BuildingsLoadTheirBus) {
     City city = feeder(1);
     city.power.loads.building[LoadId{0}] = BuildingId{1};

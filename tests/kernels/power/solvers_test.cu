@@ -58,6 +58,76 @@ TEST(PowerSolvers, GeneratorsHoldTheirVoltage) {
     EXPECT_NEAR(run.field("total_supply")[0] + 0.5e6, run.field("total_load")[0] + run.field("total_losses")[0], 1);
 }
 
+// A generator that may give less than it takes to hold its voltage: counted, or kept to its limit.
+TEST(PowerSolvers, ReactiveLimitsAreCountedOrKept) {
+    City city = feeder(3, 0.6e6);
+    const GeneratorId g = add_generator(city.power.generators, "g", BusId{3}, GeneratorKind::voltage);
+    city.power.generators.voltage_pu[g] = 1.02;
+    city.power.generators.active_power_w[g] = 0.3e6;
+    const GridRun free(city);
+    const double wanted = free.field("generator_reactive_power")[1];
+    EXPECT_GT(wanted, 0.5e6);
+    EXPECT_EQ(free.count("sources_beyond_limits"), 0);
+    city.power.generators.max_reactive_power_var[g] = wanted / 2;
+    EXPECT_EQ(GridRun(city).count("sources_beyond_limits"), 1);
+    EXPECT_NEAR(GridRun(city).field("voltage_magnitude")[3], 1.02, 1e-12);
+
+    PowerOptions options;
+    options.enforce_reactive_limits = true;
+    const GridRun kept(city, options);
+    EXPECT_EQ(kept.count("sources_beyond_limits"), 0);
+    EXPECT_NEAR(kept.field("generator_reactive_power")[1], wanted / 2, 1e-3);
+    EXPECT_LT(kept.field("voltage_magnitude")[3], 1.019);
+    EXPECT_NEAR(kept.field("imbalance")[0], 0, 1e-2);
+
+    // The same grid with that generator's power given.
+    city.power.generators.kind[g] = GeneratorKind::power;
+    city.power.generators.reactive_power_var[g] = wanted / 2;
+    EXPECT_NEAR(GridRun(city).field("voltage_magnitude")[3], kept.field("voltage_magnitude")[3], 1e-9);
+}
+
+// In each lane as it would be alone: with little load the generator can hold its voltage.
+TEST(PowerSolvers, ReactiveLimitsAreKeptLaneByLane) {
+    City city = feeder(3);
+    const GeneratorId g = add_generator(city.power.generators, "g", BusId{3}, GeneratorKind::voltage);
+    city.power.generators.voltage_pu[g] = 1.015;
+    city.power.generators.max_reactive_power_var[g] = 0.5e6;
+    for (int hour = 0; hour < 9; ++hour) {
+        city.power.series.time_s.push_back(3600.0 * hour);
+        city.power.series.active_power_w.insert(city.power.series.active_power_w.end(), 3, 1e5 * hour);
+    }
+    PowerOptions options;
+    options.enforce_reactive_limits = true;
+    GridRun together(city, options), alone(city, options);
+    together.step(std::chrono::hours{9}, 9);
+    int held = 0;
+    for (int hour = 0; hour < 9; ++hour) {
+        alone.step(std::chrono::hours{hour + 1});
+        const auto v = together.field("voltage_magnitude", hour);
+        EXPECT_EQ(v, alone.field("voltage_magnitude")) << hour;
+        held += std::abs(v[3] - 1.015) < 1e-12;
+    }
+    EXPECT_GT(held, 0);
+    EXPECT_LT(held, 9);
+}
+
+// What generators at one bus give is shared out by their ranges.
+TEST(PowerSolvers, GeneratorsShareByTheirRanges) {
+    City city = feeder(3);
+    for (const double most : {1e6, 3e6}) {
+        const GeneratorId g = add_generator(city.power.generators, most < 2e6 ? "small" : "large", BusId{2}, GeneratorKind::voltage);
+        city.power.generators.voltage_pu[g] = 1.03;
+        city.power.generators.min_reactive_power_var[g] = 0;
+        city.power.generators.max_reactive_power_var[g] = most;
+    }
+    const GridRun run(city);
+    const auto q = run.field("generator_reactive_power"), p = run.field("generator_active_power");
+    EXPECT_NEAR(q[2], 3 * q[1], 1e-3);
+    EXPECT_GT(q[1], 1e3);
+    EXPECT_NEAR(p[0], run.field("total_supply")[0], 1e-6);
+    EXPECT_NEAR(q[0], run.field("reactive_power_from")[0], 1e-3);
+}
+
 // The lanes of a batch have the bits that each variant has alone.
 TEST(PowerSolvers, ABatchGivesTheBitsOfEachAlone) {
     for (const char* solver : {"sweep", "newton"}) {
