@@ -13,10 +13,10 @@ struct Row {
 // SP 256.1325800.2016, table 7.1.
 constexpr Row design[] = {{5, 4.5, 10},    {6, 2.8, 5.1},    {9, 2.3, 3.8},    {12, 2.0, 3.2},   {15, 1.8, 2.8},   {18, 1.65, 2.6},  {24, 1.4, 2.2},
                           {40, 1.2, 1.95}, {60, 1.05, 1.7}, {100, 0.85, 1.5}, {200, 0.77, 1.36}, {400, 0.71, 1.27}, {600, 0.69, 1.23}, {1000, 0.67, 1.19}};
-constexpr double other_at_peak = 0.6, heat_at_peak = 0.7;
+constexpr double other_at_peak = 0.6;
 constexpr double charger_w = 7000, chargers_always = 0.2;
 
-constexpr double electric_heating_w_m2 = 80, heat_pump_w_m2 = electric_heating_w_m2 / 3, dwelling_cooling_w_m2 = 15, cooled_service = 0.25;
+constexpr double electric_heating_w_m2 = 80, heat_pump_w_m2 = electric_heating_w_m2 / 2, dwelling_cooling_w_m2 = 15, cooled_service = 0.25;
 
 double dwellings_w(const ConnectedLoad& load) {
     // Both kinds together decide how much comes at once: a street of forty is one of forty, whatever they cook on.
@@ -67,7 +67,7 @@ double design_load_w(const ConnectedLoad& load) {
     const double mixed = std::max(dwellings + other_at_peak * load.service_w, load.service_w + other_at_peak * dwellings);
     const double n = std::max(1.0, load.cars);
     const double cars = load.cars * charger_w * (chargers_always + (1 - chargers_always) / std::sqrt(n));
-    return mixed + heat_at_peak * load.heat_w + cars;
+    return mixed + load.heat_w + cars;
 }
 
 double design_load_va(const ConnectedLoad& load) {

@@ -16,7 +16,7 @@ struct ConnectedLoad {
 };
 
 // Of one building: its dwellings, its services with a quarter more where they are cooled (a third by HB, of the part that
-// is), electric heating at 80 W/m2 (60 to 100), heat pumps at a third of that, coolers of dwellings at 15 W/m2.
+// is), electric heating at 80 W/m2 (60 to 100), heat pumps at half of that, as in a frost, coolers of dwellings at 15 W/m2.
 ConnectedLoad connected_load(const City& city, SystemId system);
 
 // kW for each of `dwellings` flats, with gas or electric stoves: SP 256.1325800.2016, table 7.1, linear between its rows; a
@@ -24,7 +24,7 @@ ConnectedLoad connected_load(const City& city, SystemId system);
 double design_kw_per_dwelling(double dwellings, bool electric_stove);
 
 // W at the greatest hour. The greater of the dwellings' peak with 0.6 of the services and the services' with 0.6 of the dwellings
-// (0.4 to 0.7 by the usual tables of coincidence), and heating at 0.7 (0.6 to 0.8), and cars by Rusck's law
+// (0.4 to 0.7 by the usual tables of coincidence), and heating and cooling in full, which the weather asks of all at once, and cars by Rusck's law
 // n P (g + (1 - g) / sqrt n) with g = 0.2.
 double design_load_w(const ConnectedLoad& load);
 
