@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "sim/base/error.h"
-#include "sim/synthesis/street_graph.h"
+#include "sim/synthesis/service_areas.h"
 #include "sim/synthesis/water_tables.h"
 
 namespace shahr {
@@ -37,6 +37,10 @@ Fire fire_of(double people) {
     if (people <= 3e5) return {0.055, 3};
     if (people <= 5e5) return {0.080, 3};
     return {0.100, 3};
+}
+
+std::size_t at(std::int32_t street_node) {
+    return static_cast<std::size_t>(street_node);
 }
 
 double area(double diameter_m) {
@@ -76,14 +80,18 @@ private:
     // Mean day of each street node, from the buildings nearest to it.
     void draw() {
         demand_m3ps_.assign(nodes(), 0);
+        work_m3ps_.assign(nodes(), 0);
+        junction_.assign(nodes(), none<WaterNodeId>);
         const Buildings& b = city_.buildings;
-        for (const BuildingId at : rows(b.id)) {
-            const double litres = rules_.litres_per_person * static_cast<double>(b.residents[at]) + rules_.litres_per_job * static_cast<double>(b.jobs[at]) + rules_.litres_per_pupil * static_cast<double>(b.school_places[at]);
-            people_ += static_cast<double>(b.residents[at]);
+        for (const BuildingId building : rows(b.id)) {
+            const double at_work = rules_.litres_per_job * static_cast<double>(b.jobs[building]) + rules_.litres_per_pupil * static_cast<double>(b.school_places[building]);
+            const double litres = rules_.litres_per_person * static_cast<double>(b.residents[building]) + at_work;
+            people_ += static_cast<double>(b.residents[building]);
             if (!(litres > 0)) continue;
-            const double m3ps = litres / 1000 / seconds_a_day;
-            demand_m3ps_[static_cast<std::size_t>(graph_.nearest(b.position[at]))] += m3ps;
-            mean_m3ps_ += m3ps;
+            const std::size_t street = at(graph_.nearest(b.position[building]));
+            demand_m3ps_[street] += litres / 1000 / seconds_a_day;
+            work_m3ps_[street] += at_work / 1000 / seconds_a_day;
+            mean_m3ps_ += litres / 1000 / seconds_a_day;
         }
     }
 
@@ -111,7 +119,7 @@ private:
             part[static_cast<std::size_t>(s)] = static_cast<int>(parts.size()) - 1;
             for (std::size_t i = 0; i < parts.back().size(); ++i)
                 for (const auto& edge : graph_.edges(parts.back()[i])) {
-                    const auto to = static_cast<std::size_t>(edge.to);
+                    const auto to = at(edge.to);
                     if (part[to] >= 0 || zone_[to] != zone_[static_cast<std::size_t>(s)]) continue;
                     part[to] = part[static_cast<std::size_t>(s)];
                     parts.back().push_back(edge.to);
@@ -128,168 +136,146 @@ private:
             std::map<int, int> beside;
             for (const std::int32_t v : parts[p])
                 for (const auto& edge : graph_.edges(v))
-                    if (zone_[static_cast<std::size_t>(edge.to)] != zone) ++beside[zone_[static_cast<std::size_t>(edge.to)]];
+                    if (zone_[at(edge.to)] != zone) ++beside[zone_[at(edge.to)]];
             if (beside.empty()) continue;
             const int into = std::max_element(beside.begin(), beside.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
-            for (const std::int32_t v : parts[p]) zone_[static_cast<std::size_t>(v)] = into;
+            for (const std::int32_t v : parts[p]) zone_[at(v)] = into;
         }
     }
 
     void add_patterns() {
-        std::vector<double> factors;
-        for (const double percent : hourly) factors.push_back(percent * 24 / 100 * rules_.day_factor);
-        day_ = city_.water.patterns.id.push_back("homes");
-        city_.water.patterns.factor.push_back(factors);
-        always_ = city_.water.patterns.id.push_back("leakage");
-        city_.water.patterns.factor.push_back({1.0});
+        const auto add = [&](const char* id, const std::vector<double>& factors) {
+            const WaterPatternId pattern = city_.water.patterns.id.push_back(id);
+            city_.water.patterns.factor.push_back(factors);
+            return pattern;
+        };
+        std::vector<double> homes, work(24, 0);
+        for (const double percent : hourly) homes.push_back(percent * 24 / 100 * rules_.day_factor);
+        for (std::size_t hour = 8; hour < 18; ++hour) work[hour] = 2.4 * rules_.day_factor;
+        homes_ = add("homes", homes);
+        work_ = add("work and school", work);
+        always_ = add("leakage", {1.0});
     }
 
-    // Shortest ways inside a zone, and what flows on them when every node draws its share.
-    struct Tree {
-        std::vector<float> distance_m;
-        std::vector<std::int32_t> previous, order;            // order: nearest first
-        std::vector<double> flow_m3ps;                        // into each node from the one before it
-    };
-    Tree tree_from(const std::vector<std::int32_t>& sources, int zone, double factor) const {
-        Tree t{std::vector<float>(nodes(), std::numeric_limits<float>::infinity()), std::vector<std::int32_t>(nodes(), -1), {}, std::vector<double>(nodes(), 0)};
-        std::vector<std::pair<float, std::int32_t>> heap;
-        const auto later = [](const auto& a, const auto& b) { return a > b; };
-        for (const std::int32_t source : sources) {
-            t.distance_m[static_cast<std::size_t>(source)] = 0;
-            heap.emplace_back(0.0f, source);
-        }
-        while (!heap.empty()) {
-            std::pop_heap(heap.begin(), heap.end(), later);
-            const auto [at_m, v] = heap.back();
-            heap.pop_back();
-            if (at_m > t.distance_m[static_cast<std::size_t>(v)]) continue;
-            t.order.push_back(v);
-            for (const auto& edge : graph_.edges(v)) {
-                const auto to = static_cast<std::size_t>(edge.to);
-                if (zone_[to] != zone || at_m + edge.length_m >= t.distance_m[to]) continue;
-                t.distance_m[to] = at_m + edge.length_m;
-                t.previous[to] = v;
-                heap.emplace_back(t.distance_m[to], edge.to);
-                std::push_heap(heap.begin(), heap.end(), later);
-            }
-        }
-        for (auto v = t.order.rbegin(); v != t.order.rend(); ++v) {
-            const auto at = static_cast<std::size_t>(*v);
-            t.flow_m3ps[at] += factor * demand_m3ps_[at];
-            if (t.previous[at] >= 0) t.flow_m3ps[static_cast<std::size_t>(t.previous[at])] += t.flow_m3ps[at];
-        }
-        return t;
-    }
-
-    double diameter(double peak_m3ps, double fire_m3ps) const {
+    double diameter(double peak_m3ps, double fire_m3ps, double most_loss_per_m) const {
         for (const double d : diameters_m)
-            if (d >= rules_.least_diameter_m && peak_m3ps <= velocity_bound(d) * area(d) && loss_per_m(peak_m3ps, d, rules_.hazen_williams) <= rules_.most_loss_per_m && peak_m3ps + fire_m3ps <= rules_.fire_velocity_mps * area(d)) return d;
+            if (d >= rules_.least_diameter_m && peak_m3ps <= velocity_bound(d) * area(d) && loss_per_m(peak_m3ps, d, rules_.hazen_williams) <= most_loss_per_m && peak_m3ps + fire_m3ps <= rules_.fire_velocity_mps * area(d)) return d;
         ++too_wide_;
         return diameters_m.back();
     }
 
+    // Works, as many as the zone takes, and in what each serves a tank where it is highest, or farthest away where it is flat.
     void lay_zone(int zone) {
-        double mean = 0, people_share = 0;
-        std::int32_t low = -1, high = -1;
+        std::vector<std::uint8_t> inside(nodes(), 0);
+        double mean = 0;
+        std::int32_t low = -1;
         for (std::size_t v = 0; v < nodes(); ++v) {
             if (zone_[v] != zone) continue;
+            inside[v] = 1;
             mean += demand_m3ps_[v];
-            if (low < 0 || height_m_[v] < height_m_[static_cast<std::size_t>(low)]) low = static_cast<std::int32_t>(v);
-            if (high < 0 || height_m_[v] > height_m_[static_cast<std::size_t>(high)]) high = static_cast<std::int32_t>(v);
+            if (low < 0 || height_m_[v] < height_m_[at(low)]) low = static_cast<std::int32_t>(v);
         }
         if (low < 0 || !(mean > 0)) return;
-        if (low == high) high = farthest_from(low, zone);
-        people_share = mean / mean_m3ps_ * people_;
         const double put_in = mean / (1 - rules_.leakage), peak = rules_.day_factor * rules_.hour_factor + rules_.leakage / (1 - rules_.leakage);
-        const Fire fire = fire_of(people_share);
-        const auto works = static_cast<int>(std::ceil(put_in * rules_.day_factor * seconds_a_day / rules_.works_m3_a_day));
-        const std::vector<std::int32_t> sources = far_apart(low, works, zone), tanks = far_apart(high, works, zone);
-        const Tree from_sources = tree_from(sources, zone, peak), from_tanks = tree_from(tanks, zone, 0.7 * peak);
-        add_junctions(from_sources);
+        const auto works = static_cast<std::size_t>(std::ceil(put_in * rules_.day_factor * seconds_a_day / rules_.works_m3_a_day));
+        const ServiceAreas served = divide_streets(graph_, works == 1 ? std::vector{low} : spread_places(graph_, demand_m3ps_, works, inside), inside);
+        const ServiceAreas by_tanks = divide_streets(graph_, tank_places(served), inside);
+        const Flows from_works = flows_on(served, peak), from_tanks = flows_on(by_tanks, peak);
+        add_junctions(from_works);
         // A looped main is fed from both ends; wider ones carry more of a fire than their own hydrants take.
-        add_pipes(zone, from_sources, from_tanks, 0.5 * std::min(fire.m3ps, rules_.hydrants_m3ps));
-        for (int k = 0; k < static_cast<int>(sources.size()); ++k)
-            add_source_and_tank(fmt::format("{}.{}", zone, k), sources[static_cast<std::size_t>(k)], tanks[std::min(static_cast<std::size_t>(k), tanks.size() - 1)], put_in / works, {fire.m3ps, k == 0 ? fire.at_once : 0});
-        ++laid_;
+        const Fire fire = fire_of(mean / mean_m3ps_ * people_);
+        const double farthest_m = std::max(farthest_on(served), farthest_on(by_tanks));
+        add_pipes(from_works, from_tanks, 0.5 * std::min(fire.m3ps, rules_.hydrants_m3ps), std::min(rules_.most_loss_per_m, rules_.most_loss_m / farthest_m));
+        const std::vector<double> mean_of = sum_of_branches(served, demand_m3ps_), lost_m = losses_on(from_tanks);
+        double bottom = 0;                     // of all its tanks: one that stood lower would only be filled
+        for (const std::int32_t v : served.nearest_first)
+            if (is_laid(v)) bottom = std::max(bottom, height_m_[at(v)] + rules_.service_head_m + lost_m[at(v)]);
+        for (std::size_t k = 0; k < served.places.size(); ++k)
+            add_works(fmt::format("{}.{}", zone, k), served, k, by_tanks.places[k], mean_of[at(served.places[k])] / (1 - rules_.leakage), {fire.m3ps, k == 0 ? fire.at_once : 0}, bottom, lost_m[at(served.places[k])]);
+        ++zones_laid_;
     }
 
-    std::int32_t farthest_from(std::int32_t source, int zone) const { return tree_from({source}, zone, 1).order.back(); }
-
-    // `first`, and others each as far as can be from those before (Gonzalez 1985).
-    std::vector<std::int32_t> far_apart(std::int32_t first, int count, int zone) const {
-        std::vector<std::int32_t> chosen = {first};
-        while (static_cast<int>(chosen.size()) < count) {
-            const std::int32_t next = tree_from(chosen, zone, 1).order.back();
-            if (std::find(chosen.begin(), chosen.end(), next) != chosen.end()) break;
-            chosen.push_back(next);
+    std::vector<std::int32_t> tank_places(const ServiceAreas& served) const {
+        std::vector<std::int32_t> tanks = served.places;
+        for (const std::int32_t v : served.nearest_first) {          // the farthest comes last
+            std::int32_t& tank = tanks[static_cast<std::size_t>(served.place_of[at(v)])];
+            if (height_m_[at(v)] >= height_m_[at(tank)] && demand_m3ps_[at(v)] > 0) tank = v;
         }
-        return chosen;
+        return tanks;
+    }
+
+    // What flows on the trees when every node draws its mean times `factor`: into each node from the one before it.
+    struct Flows {
+        const ServiceAreas& areas;
+        std::vector<double> m3ps;
+        double on(std::int32_t v, std::int32_t w) const {
+            if (areas.ways.previous[at(w)] == v) return m3ps[at(w)];
+            return areas.ways.previous[at(v)] == w ? m3ps[at(v)] : 0;
+        }
+    };
+    Flows flows_on(const ServiceAreas& areas, double factor) const {
+        Flows flows{areas, sum_of_branches(areas, demand_m3ps_)};
+        for (double& q : flows.m3ps) q *= factor;
+        return flows;
+    }
+
+    double farthest_on(const ServiceAreas& areas) const { return static_cast<double>(areas.ways.distance_m[at(areas.nearest_first.back())]); }
+
+    // Head lost from the tree's root to each node with those flows. Loops lose less.
+    std::vector<double> losses_on(const Flows& flows) const {
+        std::vector<double> lost(nodes(), 0);
+        for (const std::int32_t v : flows.areas.nearest_first) {
+            const std::int32_t before = flows.areas.ways.previous[at(v)];
+            if (before < 0) continue;
+            const auto laid = laid_.find(std::minmax(v, before));
+            const double length = static_cast<double>(flows.areas.ways.distance_m[at(v)] - flows.areas.ways.distance_m[at(before)]);
+            lost[at(v)] = lost[at(before)] + (laid == laid_.end() ? 0 : length * loss_per_m(flows.m3ps[at(v)], laid->second, rules_.hazen_williams));
+        }
+        return lost;
     }
 
     // The street nodes on the way to somebody who draws water.
-    void add_junctions(const Tree& tree) {
-        junction_.resize(nodes(), none<WaterNodeId>);
-        for (const std::int32_t v : tree.order) {
-            const auto at = static_cast<std::size_t>(v);
-            if (!(tree.flow_m3ps[at] > 0) && tree.previous[at] >= 0) continue;
-            junction_[at] = add_water_junction(city_.water, fmt::format("street/{}", v), graph_.position(v), height_m_[at]);
-            if (!(demand_m3ps_[at] > 0)) continue;
-            add_water_demand(city_.water, junction_[at], demand_m3ps_[at], day_, "homes and work");
-            add_water_demand(city_.water, junction_[at], demand_m3ps_[at] * rules_.leakage / (1 - rules_.leakage), always_, "leakage");
+    void add_junctions(const Flows& flows) {
+        for (const std::int32_t v : flows.areas.nearest_first) {
+            if (!(flows.m3ps[at(v)] > 0) && flows.areas.ways.previous[at(v)] >= 0) continue;
+            junction_[at(v)] = add_water_junction(city_.water, fmt::format("street/{}", v), graph_.position(v), height_m_[at(v)]);
+            if (!(demand_m3ps_[at(v)] > 0)) continue;
+            const double at_work = work_m3ps_[at(v)], at_home = demand_m3ps_[at(v)] - at_work;
+            if (at_home > 0) add_water_demand(city_.water, junction_[at(v)], at_home, homes_, "homes");
+            if (at_work > 0) add_water_demand(city_.water, junction_[at(v)], at_work, work_, "work and school");
+            add_water_demand(city_.water, junction_[at(v)], demand_m3ps_[at(v)] * rules_.leakage / (1 - rules_.leakage), always_, "leakage");
         }
-        for (const std::int32_t v : tree.order) not_served_ += !is_some(junction_[static_cast<std::size_t>(v)]) && demand_m3ps_[static_cast<std::size_t>(v)] > 0;
     }
 
-    void add_pipes(int zone, const Tree& a, const Tree& b, double fire_m3ps) {
-        for (std::int32_t v = 0; v < graph_.size(); ++v) {
-            if (zone_[static_cast<std::size_t>(v)] != zone || !is_some(junction_[static_cast<std::size_t>(v)])) continue;
+    void add_pipes(const Flows& a, const Flows& b, double fire_m3ps, double most_loss_per_m) {
+        for (const std::int32_t v : a.areas.nearest_first)
             for (const auto& edge : graph_.edges(v)) {
-                if (edge.to <= v || !pairs_.insert({v, edge.to}).second || zone_[static_cast<std::size_t>(edge.to)] != zone || !is_some(junction_[static_cast<std::size_t>(edge.to)])) continue;
-                const double d = diameter(std::max(flow_on(a, v, edge.to), flow_on(b, v, edge.to)), fire_m3ps);
-                add_water_pipe(city_.water, fmt::format("main/{}-{}", v, edge.to), junction_[static_cast<std::size_t>(v)], junction_[static_cast<std::size_t>(edge.to)], static_cast<double>(edge.length_m), d, rules_.hazen_williams);
+                if (edge.to <= v || zone_[at(edge.to)] != zone_[at(v)] || !is_laid(v) || !is_laid(edge.to)) continue;
+                const double d = diameter(std::max(a.on(v, edge.to), b.on(v, edge.to)), fire_m3ps, most_loss_per_m);
+                if (!laid_.emplace(std::pair{v, edge.to}, d).second) continue;
+                add_water_pipe(city_.water, fmt::format("main/{}-{}", v, edge.to), junction_[at(v)], junction_[at(edge.to)], static_cast<double>(edge.length_m), d, rules_.hazen_williams);
                 laid_m_[d] += static_cast<double>(edge.length_m);
             }
-        }
-    }
-    static double flow_on(const Tree& t, std::int32_t v, std::int32_t w) {
-        if (t.previous[static_cast<std::size_t>(w)] == v) return t.flow_m3ps[static_cast<std::size_t>(w)];
-        return t.previous[static_cast<std::size_t>(v)] == w ? t.flow_m3ps[static_cast<std::size_t>(v)] : 0;
     }
 
-    void add_source_and_tank(const std::string& name, std::int32_t low, std::int32_t high, double put_in_m3ps, const Fire& fire) {
+    // A reservoir with a pump, and a tank high enough that the taps have their pressure when it supplies the peak hour alone.
+    void add_works(const std::string& name, const ServiceAreas& served, std::size_t place, std::int32_t high, double put_in_m3ps, const Fire& fire, double bottom, double lost_m) {
         WaterNetwork& water = city_.water;
-        if (!is_some(junction_[static_cast<std::size_t>(low)])) low = nearest_laid(low);
-        if (!is_some(junction_[static_cast<std::size_t>(high)])) high = nearest_laid(high);
-        const double day_m3ps = rules_.day_factor * put_in_m3ps, z_low = height_m_[static_cast<std::size_t>(low)];
-        const double volume = rules_.tank_share * day_m3ps * seconds_a_day + 3 * 3600 * fire.m3ps * fire.at_once, depth = 5;
-        const double bottom = highest_of(zone_[static_cast<std::size_t>(high)]) + rules_.service_head_m, trunk = diameter(rules_.hour_factor * day_m3ps, fire.m3ps);
+        const std::int32_t low = served.places[place];
+        if (!is_laid(low) || !is_laid(high)) return;                  // nobody draws there
+        const double day_m3ps = rules_.day_factor * put_in_m3ps, z_low = height_m_[at(low)], depth = 5;
+        const double volume = rules_.tank_share * day_m3ps * seconds_a_day + 3 * 3600 * fire.m3ps * fire.at_once;
+        const double trunk = diameter(rules_.hour_factor * day_m3ps, fire.m3ps, rules_.most_loss_per_m);
         const WaterNodeId source = add_water_reservoir(water, fmt::format("source/{}", name), graph_.position(low), z_low);
-        const WaterNodeId tank = add_water_tank(water, fmt::format("tank/{}", name), graph_.position(high), bottom, depth, 0.6 * depth, std::sqrt(4 * volume / (pi * depth)));
-        add_water_pipe(water, fmt::format("tank main/{}", name), tank, junction_[static_cast<std::size_t>(high)], 50, trunk, rules_.hazen_williams);
-        const double head = bottom + depth - z_low + 12;      // with 10 to 20 m of losses on the way
-        const WaterLinkId pump = add_water_pump(water, fmt::format("pump/{}", name), source, junction_[static_cast<std::size_t>(low)], 1.3 * day_m3ps, head);
-        add_water_pump_control(water, pump, tank, 0.35 * depth, WaterTrigger::below, true);
-        add_water_pump_control(water, pump, tank, 0.95 * depth, WaterTrigger::above, false);
+        const WaterNodeId tank = add_water_tank(water, fmt::format("tank/{}", name), graph_.position(high), bottom, depth, 0.8 * depth, std::sqrt(4 * volume / (pi * depth)));
+        add_water_pipe(water, fmt::format("tank main/{}", name), tank, junction_[at(high)], 50, trunk, rules_.hazen_williams);
+        const double head = bottom + depth - z_low + lost_m;
+        const WaterLinkId pump = add_water_pump(water, fmt::format("pump/{}", name), source, junction_[at(low)], 1.3 * day_m3ps, head);
+        add_water_pump_control(water, pump, tank, rules_.pump_starts * depth, WaterTrigger::below, true);
+        add_water_pump_control(water, pump, tank, rules_.pump_stops * depth, WaterTrigger::above, false);
         tanks_m3_ += volume;
         pumps_w_ += 1000 * 9.81 * 1.3 * day_m3ps * head / 0.75;
         put_in_m3ps_ += put_in_m3ps;
-    }
-
-    // The street node with a main that is nearest as the crow flies, in the same zone.
-    std::int32_t nearest_laid(std::int32_t v) const {
-        std::int32_t best = v;
-        double least = std::numeric_limits<double>::infinity();
-        for (std::int32_t w = 0; w < graph_.size(); ++w) {
-            const double far = distance(graph_.position(v), graph_.position(w));
-            if (laid(w) && zone_[static_cast<std::size_t>(w)] == zone_[static_cast<std::size_t>(v)] && far < least) least = far, best = w;
-        }
-        return best;
-    }
-    double highest_of(int zone) const {
-        double highest = -std::numeric_limits<double>::infinity();
-        for (std::size_t v = 0; v < nodes(); ++v)
-            if (zone_[v] == zone) highest = std::max(highest, height_m_[v]);
-        return highest;
     }
 
     // Two valves down from each zone to the one below, where the streets between them are widest apart; the rest is shut.
@@ -298,7 +284,7 @@ private:
             std::vector<std::pair<std::int32_t, std::int32_t>> crossings;
             for (std::int32_t v = 0; v < graph_.size(); ++v)
                 for (const auto& edge : graph_.edges(v))
-                    if (zone_[static_cast<std::size_t>(v)] == upper && zone_[static_cast<std::size_t>(edge.to)] == upper - 1 && laid(v) && laid(edge.to)) crossings.emplace_back(v, edge.to);
+                    if (zone_[at(v)] == upper && zone_[at(edge.to)] == upper - 1 && is_laid(v) && is_laid(edge.to)) crossings.emplace_back(v, edge.to);
             if (crossings.empty()) continue;
             const auto apart = [&](const auto& c) { return distance(graph_.position(c.first), graph_.position(crossings.front().first)); };
             const auto second = *std::max_element(crossings.begin(), crossings.end(), [&](const auto& a, const auto& b) { return apart(a) < apart(b); });
@@ -306,12 +292,12 @@ private:
                 const std::string id = fmt::format("prv/{}-{}", from, to);
                 if (!valves_.insert(id).second) continue;
                 // It opens only when the lower zone has lost its own head there.
-                add_water_prv(city_.water, id, junction_[static_cast<std::size_t>(from)], junction_[static_cast<std::size_t>(to)], 0.15, 0.6 * rules_.service_head_m);
+                add_water_prv(city_.water, id, junction_[at(from)], junction_[at(to)], 0.15, 0.6 * rules_.service_head_m);
             }
             shut_ += static_cast<std::int64_t>(crossings.size()) - 2;
         }
     }
-    bool laid(std::int32_t v) const { return is_some(junction_[static_cast<std::size_t>(v)]); }
+    bool is_laid(std::int32_t v) const { return is_some(junction_[at(v)]); }
 
     // At a crossing of n mains n - 1 ends have a valve: a burst is shut off with few others.
     void place_isolation_valves() {
@@ -343,7 +329,7 @@ private:
             share[d < 0.175 ? 0 : d < 0.35 ? 1 : 2] += m;
         }
         report_.note(fmt::format("water mains made up along the streets: {:.0f} km ({:.0f} / {:.0f} / {:.0f} % up to DN150 / to DN300 / wider), {} zones, {:.0f} m3 a day put in, tanks of {:.0f} m3, pumps of {:.2f} MW", total_m / 1000,
-                                 100 * share[0] / total_m, 100 * share[1] / total_m, 100 * share[2] / total_m, laid_, put_in_m3ps_ * seconds_a_day, tanks_m3_, pumps_w_ / 1e6));
+                                 100 * share[0] / total_m, 100 * share[1] / total_m, 100 * share[2] / total_m, zones_laid_, put_in_m3ps_ * seconds_a_day, tanks_m3_, pumps_w_ / 1e6));
         report_.guessed(static_cast<std::int64_t>(city_.water.links.id.size()), "mains, pumps and valves", "city practice of the CIS, shortest ways along the streets");
         report_.dropped(shut_, "streets between pressure zones", "shut: two valves join each pair of zones");
         report_.dropped(too_wide_, "mains", "none is wide enough; the widest, DN1400, was laid");
@@ -352,23 +338,25 @@ private:
         const double litres = people_ > 0 ? 1000 * put_in_m3ps_ * seconds_a_day / people_ : 0;
         if (people_ > 0 && (litres < 150 || litres > 450)) report_.note(fmt::format("flag: {:.0f} litres a person and day put in (usual: 150 to 400)", litres));
         if (per > 0 && (tanks_m3_ / per < 6000 || tanks_m3_ / per > 25000)) report_.note(fmt::format("flag: {:.0f} m3 of tanks per 100,000 people (usual: 6,000 to 20,000)", tanks_m3_ / per));
-        if (not_served_ > 0) report_.dropped(not_served_, "street nodes with buildings", "no main leads there");
+        std::int64_t not_served = 0;
+        for (std::size_t v = 0; v < nodes(); ++v) not_served += demand_m3ps_[v] > 0 && !is_some(junction_[v]);
+        report_.dropped(not_served, "street nodes with buildings", "no main leads there: their pressure zone falls apart");
     }
 
     City& city_;
     const MainsRules& rules_;
     ImportReport& report_;
     StreetGraph graph_;
-    std::vector<double> demand_m3ps_, height_m_;
+    std::vector<double> demand_m3ps_, work_m3ps_, height_m_;         // [street node]  work: of the demand, that of jobs and schools
     std::vector<int> zone_;
     std::vector<WaterNodeId> junction_;
-    std::set<std::pair<std::int32_t, std::int32_t>> pairs_;   // that have a main
+    std::map<std::pair<std::int32_t, std::int32_t>, double> laid_;   // diameter of the main between two street nodes, the lower first
     std::set<std::string> valves_;
     std::map<double, double> laid_m_;          // by diameter
-    WaterPatternId day_{}, always_{};
-    int zones_ = 1, laid_ = 0;
+    WaterPatternId homes_{}, work_{}, always_{};
+    int zones_ = 1, zones_laid_ = 0;
     double mean_m3ps_ = 0, people_ = 0, tanks_m3_ = 0, pumps_w_ = 0, put_in_m3ps_ = 0;
-    std::int64_t shut_ = 0, not_served_ = 0;
+    std::int64_t shut_ = 0;
     mutable std::int64_t too_wide_ = 0;
 };
 

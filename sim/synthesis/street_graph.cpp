@@ -143,7 +143,7 @@ std::int32_t StreetGraph::nearest(Point place) const {
     return best;
 }
 
-ShortestWays shortest_ways(const StreetGraph& graph, std::span<const std::int32_t> from) {
+ShortestWays shortest_ways(const StreetGraph& graph, std::span<const std::int32_t> from, std::span<const std::uint8_t> allowed) {
     const auto n = static_cast<std::size_t>(graph.size());
     ShortestWays ways{std::vector<float>(n, unreached), std::vector<std::int32_t>(n, -1)};
     Frontier frontier;
@@ -153,7 +153,7 @@ ShortestWays shortest_ways(const StreetGraph& graph, std::span<const std::int32_
         frontier.pop();
         if (at_m > ways.distance_m[static_cast<std::size_t>(node)]) continue;
         for (const auto& [to, length] : graph.edges(node))
-            if (const float next_m = at_m + length; next_m < ways.distance_m[static_cast<std::size_t>(to)]) {
+            if (const float next_m = at_m + length; (allowed.empty() || allowed[static_cast<std::size_t>(to)]) && next_m < ways.distance_m[static_cast<std::size_t>(to)]) {
                 ways.distance_m[static_cast<std::size_t>(to)] = next_m;
                 ways.previous[static_cast<std::size_t>(to)] = node;
                 frontier.push({next_m, to});

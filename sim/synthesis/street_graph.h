@@ -45,11 +45,12 @@ private:
 };
 
 // Shortest ways from some nodes to all others (Dijkstra 1959). `from` are the sources; previous is -1 at them and where none leads.
+// `allowed`: [node] 0: no way leads through it; empty: all are.
 struct ShortestWays {
     std::vector<float> distance_m;             // infinite where no way leads
     std::vector<std::int32_t> previous;
 };
-ShortestWays shortest_ways(const StreetGraph& graph, std::span<const std::int32_t> from);
+ShortestWays shortest_ways(const StreetGraph& graph, std::span<const std::int32_t> from, std::span<const std::uint8_t> allowed = {});
 
 // The nodes from `from` to `to`, both ends included; the search stops when it is there. Empty if no way leads.
 class WayFinder {
