@@ -21,7 +21,7 @@ constexpr double valve_diameter_m = 0.1;       // of one that has none in the ta
 constexpr double least_loss = 1e-3;            // what has no loss at all still needs a gradient
 
 const std::set<std::string, std::less<>> known = {"junction", "junction_geodata", "pipe", "pipe_geodata", "valve", "pump", "ext_grid", "source", "sink",
-                                                 "circ_pump_pressure", "circ_pump_mass", "heat_consumer", "heat_exchanger", "flow_control", "substation"};
+                                                 "circ_pump_pressure", "circ_pump_mass", "heat_consumer", "heat_exchanger", "flow_control", "mass_storage"};
 
 class Folder {
 public:
@@ -53,14 +53,13 @@ private:
             const std::string name = file.path().stem().string();
             if (file.path().extension() != ".csv" || name.starts_with("res_") || known.contains(name)) continue;
             if (CsvTable::read(file.path()).rows() > 0)
-                throw InputError(fmt::format("{} (a table that cannot be simulated) a network without it; read are junction, pipe, valve, pump, ext_grid, source, sink, circ_pump_pressure, circ_pump_mass, heat_consumer, heat_exchanger, flow_control", file.path().string()));
+                throw InputError(fmt::format("{} (a table that cannot be simulated) a network without it; read are junction, pipe, valve, pump, ext_grid, source, sink, circ_pump_pressure, circ_pump_mass, heat_consumer, heat_exchanger, flow_control and mass_storage", file.path().string()));
         }
     }
 
-    bool in_service(const CsvTable& t, std::size_t r, std::string_view what) {
+    bool in_service(const CsvTable& t, std::size_t r) {
         if (t.flag_or(r, "in_service", true)) return true;
         ++out_of_service_;
-        (void)what;
         return false;
     }
 
@@ -70,7 +69,7 @@ private:
         for (std::size_t r = 0; r < places.rows(); ++r) place[places.whole(r, "")] = {places.number_or(r, "x", 0), places.number_or(r, "y", 0)};
         for (std::size_t r = 0; r < t.rows(); ++r) {
             const std::int64_t index = t.whole(r, "");
-            if (!in_service(t, r, "junction")) continue;
+            if (!in_service(t, r)) continue;
             const HeatNodeId node = add_node(heat, {.id = fmt::format("junction/{}", index), .position = place[index], .height_m = t.number_or(r, "height_m", 0)});
             if (!node_.emplace(index, node).second) t.reject(r, "", "there twice", "each index once");
             fluid_c_.push_back(t.number_or(r, "tfluid_k", 293.15) - celsius);
@@ -96,7 +95,7 @@ private:
     void read_pipes(HeatNetwork& heat) {
         const CsvTable t = table("pipe");
         for (std::size_t r = 0; r < t.rows(); ++r) {
-            if (!in_service(t, r, "pipe")) continue;
+            if (!in_service(t, r)) continue;
             const double inner = diameter(t, r, nan), outer = t.number_or(r, "outer_diameter_mm", inner * 1000) / 1000;
             const double u = t.number_or(r, t.has("u_w_per_m2k") ? "u_w_per_m2k" : "alpha_w_per_m2k", 0);
             LinkFacts pipe{.id = fmt::format("pipe/{}", t.whole(r, "")), .kind = HeatLinkKind::pipe, .from = node(t, r, "from_junction"), .to = node(t, r, "to_junction")};
@@ -121,7 +120,7 @@ private:
     void read_valves(HeatNetwork& heat) {
         const CsvTable t = table("valve");
         for (std::size_t r = 0; r < t.rows(); ++r) {
-            if (!in_service(t, r, "valve")) continue;
+            if (!in_service(t, r)) continue;
             const bool open = t.flag_or(r, "opened", true);
             const double loss = t.number_or(r, "loss_coefficient", 0);
             if (t.text(r, "et") == "pi") {     // at the end of a pipe
@@ -146,7 +145,7 @@ private:
         const CsvTable t = table("pump");
         std::int64_t guessed = 0;
         for (std::size_t r = 0; r < t.rows(); ++r) {
-            if (!in_service(t, r, "pump")) continue;
+            if (!in_service(t, r)) continue;
             auto curve = standard_pump(t.text(r, "std_type"));
             if (!curve) curve = standard_pump("P1"), ++guessed;
             LinkFacts pump{.id = fmt::format("pump/{}", t.whole(r, "")), .kind = HeatLinkKind::pump, .from = node(t, r, "from_junction"), .to = node(t, r, "to_junction")};
@@ -162,16 +161,18 @@ private:
     void read_boundaries(HeatNetwork& heat) {
         const CsvTable grid = table("ext_grid");
         for (std::size_t r = 0; r < grid.rows(); ++r) {
-            if (!in_service(grid, r, "ext_grid")) continue;
+            if (!in_service(grid, r)) continue;
             const HeatNodeId at = node(grid, r, "junction");
             const std::string_view type = grid.text(r, "type");
             if (type.find('p') != std::string_view::npos || type.empty()) heat.nodes.pressure_pa[at] = pa_per_bar * grid.given(r, "p_bar");
             if (type.find('t') != std::string_view::npos || type.empty()) heat.nodes.temperature_c[at] = grid.given(r, "t_k") - celsius;
         }
-        for (const auto& [name, sign] : {std::pair{"source", 1.0}, std::pair{"sink", -1.0}}) {
+        // A storage that is charged takes water; how full it gets is not followed.
+        for (const auto& [name, sign] : {std::pair{"source", 1.0}, std::pair{"sink", -1.0}, std::pair{"mass_storage", -1.0}}) {
             const CsvTable t = table(name);
             for (std::size_t r = 0; r < t.rows(); ++r)
-                if (in_service(t, r, name)) heat.nodes.inflow_kgps[node(t, r, "junction")] += sign * t.given(r, "mdot_kg_per_s") * t.number_or(r, "scaling", 1);
+                if (in_service(t, r)) heat.nodes.inflow_kgps[node(t, r, "junction")] += sign * t.given(r, "mdot_kg_per_s") * t.number_or(r, "scaling", 1);
+            if (std::string_view(name) == "mass_storage" && t.rows() > 0) report_.note(fmt::format("{} mass storages take or give a constant flow; how full they are is not followed", t.rows()));
         }
     }
 
@@ -179,7 +180,7 @@ private:
         for (const char* name : {"circ_pump_pressure", "circ_pump_mass"}) {
             const CsvTable t = table(name);
             for (std::size_t r = 0; r < t.rows(); ++r) {
-                if (!in_service(t, r, name)) continue;
+                if (!in_service(t, r)) continue;
                 const HeatNodeId back = node(t, r, "return_junction"), flow = node(t, r, "flow_junction");
                 heat.nodes.line[back] = HeatLine::return_;
                 heat.nodes.line[flow] = HeatLine::supply;
@@ -200,7 +201,7 @@ private:
             const CsvTable t = table(name);
             const bool exchanger = std::string_view(name) == "heat_exchanger";
             for (std::size_t r = 0; r < t.rows(); ++r) {
-                if (!in_service(t, r, name)) continue;
+                if (!in_service(t, r)) continue;
                 ConsumerFacts c{.id = fmt::format("{}/{}", name, t.whole(r, "")), .from = node(t, r, "from_junction"), .to = node(t, r, "to_junction")};
                 c.kind = exchanger ? HeatConsumerKind::exchanger : HeatConsumerKind::substation;
                 c.heat_w = t.number_or(r, "qext_w", 0);
@@ -225,8 +226,15 @@ private:
     void read_flow_controls(HeatNetwork& heat) {
         const CsvTable t = table("flow_control");
         for (std::size_t r = 0; r < t.rows(); ++r) {
-            if (!in_service(t, r, "flow_control")) continue;
-            if (!t.flag_or(r, "control_active", true)) t.reject(r, "control_active", "a flow control that does not control cannot be simulated", "True");
+            if (!in_service(t, r)) continue;
+            if (!t.flag_or(r, "control_active", true)) {         // water passes it as it likes
+                LinkFacts open{.id = fmt::format("flow_control/{}", t.whole(r, "")), .kind = HeatLinkKind::valve, .from = node(t, r, "from_junction"), .to = node(t, r, "to_junction")};
+                open.diameter_m = diameter(t, r, valve_diameter_m);
+                open.loss_coefficient = least_loss;
+                open.fluid_c = fluid_at(open.from);
+                add_link(heat, open);
+                continue;
+            }
             ConsumerFacts c{.id = fmt::format("flow_control/{}", t.whole(r, "")), .from = node(t, r, "from_junction"), .to = node(t, r, "to_junction")};
             c.flow_kgps = t.given(r, "controlled_mdot_kg_per_s");
             c.delta_k = 0;
