@@ -23,8 +23,12 @@ struct BalanceInputs {
     double step_s = 3600;
     Index parts = 1;                           // of a step, implicit steps of their own under the same weather
     bool unit_sky_deficit = false;             // elements hold what they lose to the sky themselves
+    View<const double> heat_least = {}, heat_most = {};       // [output]  W that a zone gets at least and at most; of size 0: no such bounds
 
     SHAHR_HD double part_s() const { return step_s / static_cast<double>(parts); }
+    SHAHR_HD double bounded_heat(double heat_w, Index output) const {
+        return heat_w < heat_least[output] ? heat_least[output] : heat_w > heat_most[output] ? heat_most[output] : heat_w;
+    }
     SHAHR_HD double weather_at(WeatherRow row, Index step, Index member) const { return weather[row_of(row) * lanes + step * members + member]; }
     SHAHR_HD double sun_at(Index sunlit, SunRow row, Index step, Index member) const { return sun[row_of(sunlit, row) * lanes + step * members + member]; }
     // NaN of a constant stands for itself.
@@ -192,6 +196,9 @@ private:
         double heating = free < warm ? (warm - free) / ((1 - o) * air_per_w(ch) + o * rad_per_w(ch)) : 0;
         double cooling = free > cool ? (free - cool) / ((1 - o) * air_per_w(cc) + o * rad_per_w(cc)) : 0;
         heating = heating > zone.heating_power[at] ? zone.heating_power[at] : heating;
+        const Index row = zone.output[at];
+        const double asked = heating;
+        if (in.heat_most.size > 0 && row >= 0) heating = in.bounded_heat(heating, row);
         cooling = cooling > zone.cooling_power[at] ? zone.cooling_power[at] : cooling;
         air = free_air + heating * air_per_w(ch) - cooling * air_per_w(cc);
         radiant = free_rad + heating * rad_per_w(ch) - cooling * rad_per_w(cc);
@@ -199,7 +206,6 @@ private:
         zone.radiant[at] = radiant;
         if (!last) return;
         zone.air_start[at] = air;
-        const Index row = zone.output[at];
         if (row < 0) return;
         const double alike = zone.multiplier[at], share = 1 / static_cast<double>(in.parts);
         const auto add_part = [&](ZoneRow what, double value) {
@@ -212,6 +218,7 @@ private:
         add_part(ZoneRow::operative, (air + radiant) / 2);
         results.at(ZoneRow::sun, step, row) = zone.sun[at] * alike;
         results.at(ZoneRow::gains, step, row) = (gain_air + gain_rad) * alike;
+        add_part(ZoneRow::asked, asked * alike);
     }
 
     SHAHR_HD void substitute(Index e, Index first, const Lanes& air, const Lanes& radiant) const {

@@ -49,6 +49,43 @@ struct AddSteps {
     }
 };
 
+struct StartAir {
+    ZoneResults results;
+    double temperature_c;
+    SHAHR_HD void operator()(Index output) const { results.at(ZoneRow::air, 0, output) = results.at(ZoneRow::operative, 0, output) = temperature_c; }
+};
+
+// What the district heating network offers a building, divided among its zones.
+struct DivideOffer {
+    View<const double> offer;                  // channel "heat_offer"
+    View<const Index> building_of_zone;
+    View<const double> share;
+    Index buildings, members, zones;
+    View<double> bounds;
+    SHAHR_HD void operator()(Index output) const {
+        const Index member = output / zones, zone = output % zones, building = building_of_zone[zone];
+        const auto offered = [&](HeatOfferRow row) { return share[zone] * offer[heat_row(row, building, buildings) * members + member]; };
+        bounds[output] = building < 0 ? 0 : offered(HeatOfferRow::rooms_least);
+        bounds[members * zones + output] = building < 0 ? math::infinity() : offered(HeatOfferRow::rooms_most);
+    }
+};
+
+// Of each zone, its share of the heat of its building by floor area; in one of the units that it stands for.
+std::vector<double> shares_of_buildings(const City& city) {
+    const ThermalZones& z = city.envelopes.zones;
+    std::vector<double> floor_m2(city.buildings.id.size(), 0), share;
+    for (const ThermalZoneId at : rows(z.id))
+        if (is_some(z.building[at])) floor_m2[row(z.building[at])] += static_cast<double>(z.floor_area_m2[at] * z.multiplier[at]);
+    for (const ThermalZoneId at : rows(z.id)) share.push_back(is_some(z.building[at]) ? static_cast<double>(z.floor_area_m2[at]) / floor_m2[row(z.building[at])] : 0);
+    return share;
+}
+
+std::vector<Index> buildings_of_zones(const ThermalZones& zones) {
+    std::vector<Index> buildings;
+    for (const BuildingId b : zones.building) buildings.push_back(number(b));
+    return buildings;
+}
+
 // The value of a schedule in the hour that begins at `hour` of `day`.
 double scheduled_value(std::span<const float> values, std::chrono::sys_days day, int hour) {
     using namespace std::chrono;
@@ -87,6 +124,9 @@ BuildingEngine::BuildingEngine(const City& city, std::span<const Member> members
     sun_ = Array<double>((planes + kinds_.size()) * sun_rows * lanes_);
     results_ = &bus_->open("zones", zone_rows, most_steps_ * zone_count_ * member_count);
     zone_sums_ = Array<double>(zone_rows * zone_count_ * member_count);
+    building_of_zone_ = Array<Index>(buildings_of_zones(city.envelopes.zones));
+    share_of_building_ = Array<double>(shares_of_buildings(city));
+    heat_bounds_ = Array<double>(2 * zone_count_ * member_count);
     if (options.record_surfaces) sun_sums_ = Array<double>((planes + kinds_.size()) * sun_rows * member_count);
 }
 
@@ -117,13 +157,24 @@ void BuildingEngine::write_schedules(const Tick& tick) {
     schedules_ = Array<double>(schedule_values_);
 }
 
-void BuildingEngine::advance(const Tick& tick) {
+void BuildingEngine::divide_offer(BalanceInputs& in) {
+    const auto member_count = static_cast<Index>(members_.size());
+    const Index outputs = zone_count_ * member_count;
+    parallel_for(outputs, DivideOffer{bus_->read("heat_offer"), building_of_zone_, share_of_building_, static_cast<Index>(city_.buildings.id.size()), member_count, zone_count_, heat_bounds_});
+    const View<const double> bounds = heat_bounds_;
+    in.heat_least = {bounds.data, outputs};
+    in.heat_most = {bounds.data + outputs, outputs};
+}
+
+// `offered`: the district heating network, where there is one, bounds the heat; before the start it has offered nothing yet.
+void BuildingEngine::advance(const Tick& tick, bool offered) {
     write_schedules(tick);
     const auto member_count = static_cast<Index>(members_.size());
     const Index used = tick.steps * member_count, planes = static_cast<Index>(orientations_.tilt_deg.size());
     parallel_for((planes + kinds_.size()) * used, TakeInSun{bus_->read("weather"), bus_->read("planes"), kinds_, optics_, planes, used, lanes_, sun_});
     const bool annex_b = members_.front().scenario->buildings.model == "annex_b";
-    const BalanceInputs in{bus_->read("weather"), sun_, schedules_, tick.steps, member_count, lanes_, seconds(tick.dt), annex_b ? 1 : parts_of_hour, annex_b};
+    BalanceInputs in{bus_->read("weather"), sun_, schedules_, tick.steps, member_count, lanes_, seconds(tick.dt), annex_b ? 1 : parts_of_hour, annex_b};
+    if (offered && bus_->has("heat_offer")) divide_offer(in);
     if (auto* detailed = std::get_if<DetailedZones>(&zones_)) detailed->advance(in, results());
     else if (auto* simple = std::get_if<SimpleZones>(&zones_)) simple->advance(in, results());
 }
@@ -133,11 +184,12 @@ void BuildingEngine::start(Duration now) {
     if (auto* detailed = std::get_if<DetailedZones>(&zones_)) detailed->start_at(start_temperature_c);
     else if (auto* simple = std::get_if<SimpleZones>(&zones_)) simple->start_at(start_temperature_c);
     const auto hours = members_.front().scenario->buildings.warm_up / 1h;
-    for (auto left = hours; left > 0;) {
-        const auto steps = std::min<std::int64_t>(left, most_steps_);
+    if (hours == 0) parallel_for(zone_count_ * static_cast<Index>(members_.size()), StartAir{results(), start_temperature_c});
+    for (auto left = hours; left > 0;) {       // the last by itself: those who hear of the zones look at a block's first step
+        const auto steps = left == 1 ? 1 : std::min<std::int64_t>(left - 1, most_steps_);
         const Tick past{now - left * 1h, 1h, static_cast<int>(steps)};
         write_weather_(past);
-        advance(past);
+        advance(past, false);
         left -= steps;
     }
     write_weather_({now, 1h, 1});
@@ -145,7 +197,7 @@ void BuildingEngine::start(Duration now) {
 }
 
 void BuildingEngine::step(const Tick& tick) {
-    advance(tick);
+    advance(tick, true);
     latest_ = tick;
     const double dt = seconds(tick.dt);
     const ZoneResults r = results();
@@ -159,7 +211,7 @@ void BuildingEngine::step(const Tick& tick) {
     for (std::size_t m = 0; m < members_.size(); ++m)
         for (Index step = 0; step < tick.steps; ++step) {
             const auto total = [&](ZoneRow what) { return sum(View<const double>(&r.at(what, step, static_cast<Index>(m) * zone_count_), zone_count_)); };
-            const double heating = total(ZoneRow::heating), cooling = total(ZoneRow::cooling);
+            const double heating = total(ZoneRow::asked), cooling = total(ZoneRow::cooling);
             OfMember& of = totals_[m];
             of.heating_j += heating * dt;
             of.cooling_j += cooling * dt;

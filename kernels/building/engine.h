@@ -40,7 +40,8 @@ public:
     void load(Archive& archive) override;
 
 private:
-    void advance(const Tick& tick);
+    void advance(const Tick& tick, bool offered);
+    void divide_offer(BalanceInputs& in);
     void observe_zones(Frame& frame, const Request& request, MemberIndex member) const;
     void observe_sun(Frame& frame, const Request& request, MemberIndex member) const;
     void write_schedules(const Tick& tick);
@@ -63,6 +64,9 @@ private:
     std::variant<std::monostate, DetailedZones, SimpleZones> zones_;
     Index zone_count_, most_steps_, lanes_;
     Array<double> sun_, schedules_, zone_sums_, sun_sums_;
+    Array<Index> building_of_zone_;
+    Array<double> share_of_building_;          // [zone]  of its building's heat, in one of the units that are alike
+    Array<double> heat_bounds_;                // [least, most][output]
     Array<double>* results_;
     std::vector<double> schedule_values_;
     std::vector<OfMember> totals_;

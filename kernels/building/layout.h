@@ -2,6 +2,7 @@
 // batches of equal structure. Every column below is value[slot][lane]; a batch's slots stand together.
 #pragma once
 #include "kernels/base/array.h"
+#include "kernels/base/heat_channels.h"
 #include "kernels/base/lanes.h"
 
 namespace shahr::SHAHR_BACKEND::building {
@@ -92,7 +93,6 @@ SHAHR_HD constexpr Index row_of(Index sunlit, SunRow row) {
 }
 
 // What a block leaves: value[ZoneRow][step][output], where the output row of a zone in a member is member * zones + zone.
-enum class ZoneRow : Index { heating, cooling, air, operative, sun, gains, count };
 struct ZoneResults {
     View<double> values;
     Index outputs = 0, most_steps = 1;

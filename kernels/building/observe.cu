@@ -9,7 +9,8 @@ struct Shown {
     const char *name, *long_name, *unit;
 };
 constexpr Shown shown[] = {
-    {ZoneRow::heating, "heating_need", "heat that keeps the zone at its set-point", "W"},
+    {ZoneRow::asked, "heating_need", "heat that keeps the zone at its set-point", "W"},
+    {ZoneRow::heating, "heating", "heat that enters the zone; less or more than its need where a district heating network decides", "W"},
     {ZoneRow::cooling, "cooling_need", "heat taken out to keep the zone at its set-point, sensible", "W"},
     {ZoneRow::air, "air_temperature", "temperature of the zone's air", "degC"},
     {ZoneRow::operative, "operative_temperature", "mean of the zone's air and mean radiant temperature", "degC"},

@@ -107,12 +107,13 @@ struct AdvanceSimpleZones {
             const Real warm = scheduled(zone.schedules, 2 * zone.places + first, step, value(SimpleColumn::heating_set_point, first));
             const Real cool = scheduled(zone.schedules, 3 * zone.places + first, step, value(SimpleColumn::cooling_set_point, first));
             const Real none = per_w * 0.0;
-            const Real heating = smaller(select(free < warm, (warm - free) / per_w, none), value(SimpleColumn::heating_power, first));
+            const Real asked = smaller(select(free < warm, (warm - free) / per_w, none), value(SimpleColumn::heating_power, first));
+            const Real heating = bounded(asked, first);
             const Real cooling = smaller(select(free > cool, (free - cool) / per_w, none), value(SimpleColumn::cooling_power, first));
             const Real net = heating - cooling, star = star_at_0 + net * star_per_w;
             theta_m = (fixed + per_air * (phi_ia + net)) * ahead;
             theta_air = free + net * per_w;
-            write(first, step, heating, cooling, theta_air, 0.3 * theta_air + 0.7 * star, let_in, internal);
+            write(first, step, asked, heating, cooling, theta_air, 0.3 * theta_air + 0.7 * star, let_in, internal);
         }
         *reinterpret_cast<Real*>(mass.data + first) = theta_m;
         *reinterpret_cast<Real*>(air.data + first) = theta_air;
@@ -126,7 +127,12 @@ private:
             if (schedule[at + w] >= 0) set_lane(constant, w, in.schedules[schedule[at + w] * in.steps + step]);
         return constant;
     }
-    SHAHR_HD void write(Index first, Index step, Real heating, Real cooling, Real air_c, Real operative, Real let_in, Real internal) const {
+    SHAHR_HD Real bounded(Real heating, Index first) const {
+        const Index member = first / padded, z = first % padded;
+        for (Index w = 0; in.heat_most.size > 0 && w < Batch::width && z + w < zones; ++w) set_lane(heating, w, in.bounded_heat(lane_of(heating, w), member * zones + z + w));
+        return heating;
+    }
+    SHAHR_HD void write(Index first, Index step, Real asked, Real heating, Real cooling, Real air_c, Real operative, Real let_in, Real internal) const {
         const Real alike = value(SimpleColumn::multiplier, first);
         const Index member = first / padded, z = first % padded;
         for (Index w = 0; w < Batch::width && z + w < zones; ++w) {
@@ -138,6 +144,7 @@ private:
             results.at(ZoneRow::operative, step, row) = lane_of(operative, w);
             results.at(ZoneRow::sun, step, row) = lane_of(let_in, w) * n;
             results.at(ZoneRow::gains, step, row) = lane_of(internal, w) * n;
+            results.at(ZoneRow::asked, step, row) = lane_of(asked, w) * n;
         }
     }
 };

@@ -23,8 +23,8 @@ struct AdvanceSystem {
     SystemInputs in;
     ChargingDay charging;
     View<float> results;
-    View<double> energy_j, charge_j, electric_load;
-    Index count, members, zones, steps, most_steps;
+    View<double> energy_j, charge_j, electric_load, of_hot_water;
+    Index count, members, zones, steps, most_steps, buildings;
     double dt_s;
 
     static constexpr double car_j_day = 7.1 * 3.6e6;  // 13,000 km a year at 0.2 kWh/km
@@ -64,6 +64,20 @@ private:
         }
     }
 
+    // As much as the network offers; and tells it.
+    SHAHR_HD double water_of_network(Index system, Index member, Index step, double asked_w) const {
+        const Index building = building_of[system];
+        double taken_w = asked_w;
+        if (in.hot_water_most_w.size > 0) {
+            const double most = in.hot_water_most_w[building * members + member];
+            taken_w = most < asked_w ? most : asked_w;
+        }
+        const auto tell = [&](HotWaterRow row, double w) { of_hot_water[heat_row(row, building, buildings) * most_steps * members + step * members + member] = w; };
+        tell(HotWaterRow::asked, asked_w);
+        tell(HotWaterRow::taken, taken_w);
+        return taken_w;
+    }
+
     SHAHR_HD void solve(Index system, Index member, Index step, double& charge, double* row) const {
         double heat_w = 0, cold_w = 0;
         for (Index k = first_zone[system]; k < first_zone[system + 1]; ++k) {
@@ -75,10 +89,12 @@ private:
         const double outdoor_c = in.temperature_c[step * members + member];
         const double area = static_cast<double>(floor_m2[system]);
         const Index at = usage[system] * static_cast<Index>(usage_values) + hour[step];
-        const double water_w = area * static_cast<double>(water[at]), cooking_w = area * static_cast<double>(cooking[at]);
+        const double water_asked_w = area * static_cast<double>(water[at]), cooking_w = area * static_cast<double>(cooking[at]);
         Taken taken;
         take(taken, static_cast<HeatSource>(heating[system]), heat_w, radiator_flow_c(outdoor_c), outdoor_c);
-        take(taken, static_cast<HeatSource>(hot_water[system]), water_w, hot_water_flow_c, outdoor_c);
+        const auto warmed_by = static_cast<HeatSource>(hot_water[system]);
+        const double water_w = warmed_by == HeatSource::district_heat ? water_of_network(system, member, step, water_asked_w) : water_asked_w;
+        take(taken, warmed_by, water_w, hot_water_flow_c, outdoor_c);
         (electric_cooking[system] > 0 ? taken.electric : taken.gas) += cooking_w;
         const Index h = hour[step] % 24;
         const double cars = static_cast<double>(cars_home[system] * charging.home[h] + cars_work[system] * charging.work[h] + cars_public[system] * charging.in_public[h]);
@@ -101,6 +117,19 @@ private:
         put(SystemRow::cooling, cold_w);
         put(SystemRow::demand, taken.electric);
         put(SystemRow::panels, panels_w);
+    }
+};
+
+struct StartHotWater {
+    View<const Index> hot_water, usage, building_of;
+    View<const float> floor_m2, water;
+    View<double> of_hot_water;
+    Index members, row_lanes, buildings, hour;
+    SHAHR_HD void operator()(Index i) const {
+        const Index system = i / members, member = i % members;
+        if (static_cast<HeatSource>(hot_water[system]) != HeatSource::district_heat) return;
+        const double asked_w = static_cast<double>(floor_m2[system]) * static_cast<double>(water[usage[system] * static_cast<Index>(usage_values) + hour]);
+        for (const HotWaterRow row : {HotWaterRow::asked, HotWaterRow::taken}) of_hot_water[heat_row(row, building_of[system], buildings) * row_lanes + member] = asked_w;
     }
 };
 
@@ -190,7 +219,11 @@ Systems::Systems(const City& city, Index members, Index most_steps, std::chrono:
     begin_interval();
 }
 
-void Systems::advance(const Tick& tick, const SystemInputs& in, View<double> electric_load) {
+void Systems::start(Duration now, View<double> hot_water) const {
+    parallel_for(count_ * members_, StartHotWater{hot_water_, usage_, building_of_, floor_m2_, use_w_m2_[2], hot_water, members_, most_steps_ * members_, static_cast<Index>(buildings_), hour_of(first_day_, now)});
+}
+
+void Systems::advance(const Tick& tick, const SystemInputs& in, View<double> electric_load, View<double> hot_water) {
     if (empty()) return;
     steps_ = tick.steps;
     shown_ = false;
@@ -198,7 +231,7 @@ void Systems::advance(const Tick& tick, const SystemInputs& in, View<double> ele
     for (Index step = 0; step < steps_; ++step) hours[static_cast<std::size_t>(step)] = hour_of(first_day_, tick.now + step * tick.dt);
     hour_.from_host(hours);
     AdvanceSystem advance{heating_, hot_water_, usage_, first_zone_, zone_, building_of_, hour_, floor_m2_, cooled_share_, electric_cooking_, pv_w_, battery_j_, cars_home_, cars_work_, cars_public_,
-                          use_w_m2_[0], use_w_m2_[1], use_w_m2_[2], use_w_m2_[3], in, charging_day, results_, energy_j_, charge_j_, electric_load, count_, members_, zones_, steps_, most_steps_, seconds(tick.dt)};
+                          use_w_m2_[0], use_w_m2_[1], use_w_m2_[2], use_w_m2_[3], in, charging_day, results_, energy_j_, charge_j_, electric_load, hot_water, count_, members_, zones_, steps_, most_steps_, static_cast<Index>(buildings_), seconds(tick.dt)};
     parallel_for(count_ * members_, advance, 16);
     parallel_for(steps_ * members_, SumCity{results_, total_w_, count_, steps_ * members_}, 1);
     parallel_for(members_, KeepPeak{total_w_, peak_w_, steps_, members_});
@@ -214,7 +247,7 @@ void Systems::add_fields(Frame& frame, const auto& value_of) const {
     };
     add(SystemRow::electric, "electric_load", "electricity taken from the grid, less what is given to it");
     add(SystemRow::demand, "electricity_demand", "electricity used");
-    add(SystemRow::space_heat, "space_heat_demand", "heat to keep the set-points");
+    add(SystemRow::space_heat, "space_heat_demand", "heat that enters the rooms");
     add(SystemRow::hot_water, "hot_water_demand", "heat of hot water");
     add(SystemRow::cooling, "cooling_demand", "heat taken out by coolers");
     add(SystemRow::district_heat, "district_heat", "heat taken from the district heating network");
@@ -265,7 +298,7 @@ void Systems::indicators(std::vector<Kpi>& kpis, Index member) const {
     add("gas_energy", "gas that the buildings burn, by lower heating value", "J", gas);
     add("coal_energy", "coal that the buildings burn, by lower heating value", "J", coal);
     add("district_heat_energy", "heat that the buildings take from district heating", "J", district);
-    add("space_heat_energy", "heat that keeps the buildings at their set-points", "J", space);
+    add("space_heat_energy", "heat that enters the rooms", "J", space);
     add("space_heat_per_area", "space heat over gross floor area", "J m-2", floor_area_m2_ > 0 ? space / floor_area_m2_ : 0);
     add("hot_water_energy", "heat of hot water", "J", energy_j(SystemRow::hot_water, member));
     add("cooling_energy", "heat that coolers take out of the buildings", "J", energy_j(SystemRow::cooling, member));

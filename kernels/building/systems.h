@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/base/array.h"
+#include "kernels/base/heat_channels.h"
 #include "sim/base/time.h"
 #include "sim/city/city.h"
 #include "sim/run/engine.h"
@@ -23,6 +24,7 @@ struct SystemInputs {
     View<const double> heating_w, cooling_w;   // [step][member][zone]
     View<const double> temperature_c;          // outdoors, [step][member]
     View<const double> panel_sun_w_m2;         // in the panels' plane, [step][member]; of size 0: no sun
+    View<const double> hot_water_most_w;       // offered by the district heating network, [building of the city][member]; of size 0: no bound
 };
 
 class Systems {
@@ -31,9 +33,11 @@ public:
     Systems(const City& city, Index members, Index most_steps, std::chrono::sys_days first_day, const CarbonFactors& carbon);
 
     bool empty() const { return count_ == 0; }
-    // All steps of a block. Writes the channel "electric_load": [building of the city][step][member], with room for
-    // most_steps * members in each row.
-    void advance(const Tick& tick, const SystemInputs& in, View<double> electric_load);
+    // Writes the channel "hot_water" for the hour that begins now, as if all that is asked for were taken.
+    void start(Duration now, View<double> hot_water) const;
+    // All steps of a block. Writes the channels "electric_load": [building of the city][step][member], with room for
+    // most_steps * members in each row, and "hot_water": [HotWaterRow][building][step][member].
+    void advance(const Tick& tick, const SystemInputs& in, View<double> electric_load, View<double> hot_water);
 
     // Appends the fields of the group "buildings", a value for each building of the city (NaN: it has no systems): for one step of
     // the last block (-1: the last), or the means since begin_interval() (NaN if nothing has been stepped).

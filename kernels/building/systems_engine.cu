@@ -25,16 +25,22 @@ SystemsEngine::SystemsEngine(const City& city, std::span<const Member> members, 
     : bus_(std::move(bus)), members_(static_cast<Index>(members.size())), lanes_(bus_->lanes("weather")), most_steps_(lanes_ / members_), zones_(static_cast<Index>(city.envelopes.zones.id.size())),
       flat_plane_(horizontal_plane(city)), each_step_(is_each_step(*members.front().scenario, period())),
       systems_(city, members_, most_steps_, members.front().scenario->first_day, members.front().scenario->stock.carbon),
-      electric_load_(&bus_->open("electric_load", static_cast<Index>(city.buildings.id.size()), lanes_)) {}
+      electric_load_(&bus_->open("electric_load", static_cast<Index>(city.buildings.id.size()), lanes_)),
+      hot_water_(&bus_->open("hot_water", heat_row(HotWaterRow::count, 0, static_cast<Index>(city.buildings.id.size())), lanes_)) {}
 
 void SystemsEngine::step(const Tick& tick) {
     const View<const double> zones = bus_->read("zones"), weather = bus_->read("weather"), planes = bus_->read("planes");
     const Index of_row = most_steps_ * members_ * zones_;
     const auto part = [](View<const double> whole, Index first, Index size) { return View<const double>(whole.data + first, size); };
     SystemInputs in{part(zones, static_cast<Index>(ZoneRow::heating) * of_row, of_row), part(zones, static_cast<Index>(ZoneRow::cooling) * of_row, of_row),
-                    part(weather, row_of(WeatherRow::temperature) * lanes_, lanes_), {}};
+                    part(weather, row_of(WeatherRow::temperature) * lanes_, lanes_), {}, {}};
     if (flat_plane_ >= 0) in.panel_sun_w_m2 = part(planes, row_of(flat_plane_, PlaneRow::total) * lanes_, lanes_);
-    systems_.advance(tick, in, *electric_load_);
+    if (bus_->has("heat_offer")) {
+        const View<const double> offer = bus_->read("heat_offer");
+        const Index rows = offer.size / static_cast<Index>(HeatOfferRow::count);
+        in.hot_water_most_w = part(offer, heat_row(HeatOfferRow::hot_water_most, 0, rows), rows);
+    }
+    systems_.advance(tick, in, *electric_load_, *hot_water_);
 }
 
 void SystemsEngine::observe(Frame& frame, const Request& request, MemberIndex member) const {

@@ -13,7 +13,7 @@ namespace shahr::SHAHR_BACKEND::building {
 class SystemsEngine : public Engine {
 public:
     // After the engines of the weather and the zones have opened their channels. Opens "electric_load", W:
-    // value[building][step][member].
+    // value[building][step][member], and "hot_water" (kernels/base/heat_channels.h).
     SystemsEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus);
 
     EngineId id() const override { return EngineId::building; }
@@ -22,7 +22,7 @@ public:
     int max_block() const override { return static_cast<int>(most_steps_); }
     std::vector<std::string_view> groups() const override { return {"buildings"}; }
 
-    void start(Duration) override {}
+    void start(Duration now) override { systems_.start(now, *hot_water_); }
     void step(const Tick& tick) override;
     void set(const Intervention&, bool, MemberIndex) override {}
     void observe(Frame& frame, const Request& request, MemberIndex member) const override;
@@ -37,7 +37,7 @@ private:
     Index flat_plane_ = -1;                    // of the orientations, the horizontal one: where panels lie
     bool each_step_;                           // the group is recorded at every step
     Systems systems_;
-    Array<double>* electric_load_;
+    Array<double>*electric_load_, *hot_water_;
 };
 
 }  // namespace shahr::SHAHR_BACKEND::building

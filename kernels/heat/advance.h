@@ -34,9 +34,31 @@ struct WarmRoom {
     double dt_s;
     SHAHR_HD void operator()(Index i) const {
         const Index c = i % consumers.size, lane = i / consumers.size;
-        if (consumers.kind[c] != HeatConsumerKind::radiator) return;
+        if (consumers.kind[c] != HeatConsumerKind::radiator || consumers.simulated[c]) return;
         const Radiators& r = consumers.radiators[c];
         s.indoor_c(c, lane) = room_after(s.indoor_c(c, lane), s.outdoor_c(0, lane), s.heat_w(c, lane), r.loss_wpk(), consumers.time_constant_s[c], dt_s);
+    }
+};
+
+// In a simulated building stands ready what was delivered and not yet taken; at the start, an hour of what its radiators give.
+template <class L>
+struct KeepReady {
+    ConsumerView consumers;
+    StateView<L> s;
+    double dt_s;
+    SHAHR_HD void operator()(Index i) const {
+        const Index c = i % consumers.size, lane = i / consumers.size;
+        if (consumers.simulated[c]) s.ready_j(c, lane) += (s.heat_w(c, lane) - s.taken_w(c, lane)) * dt_s;
+    }
+};
+
+template <class L>
+struct FillHouse {
+    ConsumerView consumers;
+    StateView<L> s;
+    SHAHR_HD void operator()(Index i) const {
+        const Index c = i % consumers.size, lane = i / consumers.size;
+        s.ready_j(c, lane) = consumers.simulated[c] && consumers.kind[c] == HeatConsumerKind::radiator ? s.heat_w(c, lane) * hour_s : 0;
     }
 };
 
@@ -59,7 +81,7 @@ struct CountHeat {
     double capacity_jpkgk, density_kgpm3, counted_s;
 
     SHAHR_HD void operator()(Index lane) const {
-        double in = 0, delivered = 0, lost = 0, demanded = 0, cold = 0, pumps = 0, store = 0;
+        double in = 0, delivered = 0, lost = 0, demanded = 0, taken = 0, cold = 0, pumps = 0, store = 0, in_houses = 0;
         for (Index p = 0; p < plants.size; ++p) {
             in += s.plant_w(p, lane);
             const Index k = plants.link[p];
@@ -70,6 +92,8 @@ struct CountHeat {
         for (Index c = 0; c < consumers.size; ++c) {
             delivered += s.heat_w(c, lane);
             demanded += s.demand_w(c, lane);
+            taken += consumers.simulated[c] ? s.taken_w(c, lane) : s.heat_w(c, lane);
+            in_houses += s.ready_j(c, lane);
             if (consumers.kind[c] == HeatConsumerKind::radiator) cold += larger_of(consumers.radiators[c].indoor_c - s.indoor_c(c, lane), 0);
         }
         for (Index k = 0; k < net.links; ++k) {
@@ -77,23 +101,27 @@ struct CountHeat {
             lost += s.lost_w(k, lane);
             store += net.capacity_jpk[k] * mean_celsius(s.plugs(net.pipe[k], lane));
         }
-        add({in, delivered, lost, demanded, pumps, cold, store}, s.sums, lane);
-        add({in, delivered, lost, demanded, pumps, cold, store}, s.interval, lane);
+        const Powers powers{in, delivered, lost, demanded, taken, pumps, cold, store, in_houses};
+        add(powers, s.sums, lane);
+        add(powers, s.interval, lane);
     }
 
 private:
     struct Powers {
-        double in, delivered, lost, demanded, pumps, cold, store;
+        double in, delivered, lost, demanded, taken, pumps, cold;
+        double store, in_houses;               // J
     };
     SHAHR_HD void add(const Powers& p, const Rows<L>& to, Index lane) const {
         to(heat_in, lane) += p.in * counted_s;
         to(heat_delivered, lane) += p.delivered * counted_s;
         to(heat_lost, lane) += p.lost * counted_s;
         to(heat_demanded, lane) += p.demanded * counted_s;
+        to(heat_taken, lane) += p.taken * counted_s;
         to(pump_energy, lane) += p.pumps * counted_s;
         to(degree_seconds_cold, lane) += p.cold * counted_s;
-        if (!(counted_s > 0)) to(stored_at_start, lane) = p.store;
+        if (!(counted_s > 0)) to(stored_at_start, lane) = p.store, to(ready_at_start, lane) = p.in_houses;
         to(stored, lane) = p.store;
+        to(ready, lane) = p.in_houses;
     }
 
     // Enters or leaves the network at a node, counted from 0 degC.
@@ -115,9 +143,10 @@ template <class L>
 struct StartInterval {
     StateView<L> s;
     SHAHR_HD void operator()(Index lane) const {
-        const double store = s.interval(stored, lane);
+        const double store = s.interval(stored, lane), in_houses = s.interval(ready, lane);
         for (Index i = 0; i < sum_count; ++i) s.interval(i, lane) = 0;
         s.interval(stored_at_start, lane) = s.interval(stored, lane) = store;
+        s.interval(ready_at_start, lane) = s.interval(ready, lane) = in_houses;
     }
 };
 

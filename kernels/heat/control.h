@@ -26,6 +26,7 @@ struct AskForFlow {
     }
 
     SHAHR_HD double wanted_w(Index c, Index lane) const {
+        if (consumers.kind[c] != HeatConsumerKind::radiator && consumers.simulated[c]) return larger_of(s.asked_w(c, lane) - larger_of(s.ready_j(c, lane), 0) / hour_s, 0);
         if (consumers.kind[c] != HeatConsumerKind::radiator) return consumers.substation[c].heat_w;
         const Radiators& r = consumers.radiators[c];
         return r.loss_wpk() * larger_of(r.indoor_c - s.outdoor_c(0, lane), 0);

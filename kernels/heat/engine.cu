@@ -4,11 +4,16 @@
 #include <chrono>
 #include <cmath>
 
+#include "kernels/base/weather_channels.h"
 #include "kernels/heat/observe.h"
 #include "sim/city/weather.h"
 
 namespace shahr::SHAHR_BACKEND::heat {
 namespace {
+
+constexpr std::chrono::hours building_step{1};
+// Time constant of the running mean of the outdoor temperature: 0.8 of it is left after a day (EN 16798-1, annex B).
+constexpr double running_mean_s = 86400 / 0.22314355131420976;
 
 // The value of a profile at a time: linear between its instants, the last one held.
 double factor_at(const HeatProfiles& profiles, HeatProfileId profile, Duration now) {
@@ -21,20 +26,17 @@ double factor_at(const HeatProfiles& profiles, HeatProfileId profile, Duration n
     return values[i] + (values[i + 1] - values[i]) * part;
 }
 
-// Outdoor temperature: the weather's, linear between its hours and with what the scenario adds to it; else the one given.
-double outdoor_at(const Member& member, Duration now) {
-    const Scenario& scenario = *member.scenario;
-    if (!member.weather) return scenario.heat.outdoor_c;
-    const auto read_at_end_of = [&](std::int64_t hour) {
-        const auto day = std::chrono::floor<std::chrono::days>(std::chrono::hours{hour});
-        return member.weather->dry_bulb_c[weather_row(*member.weather, scenario.first_day + day, static_cast<int>(hour - std::chrono::hours{day}.count()))];
-    };
-    const auto hour = std::chrono::floor<std::chrono::hours>(now);
-    const double part = seconds(now - hour) / 3600, before = read_at_end_of(hour.count() - 1), after = read_at_end_of(hour.count());
-    double shift = 0;
-    for (const Intervention& i : scenario.interventions)
-        if (const auto* change = std::get_if<ShiftWeather>(&i.change); change && i.begin <= now && now < i.end && !i.daily) shift += change->temperature_k;
-    return before + (after - before) * part + shift;
+// The mean outdoor temperature of the five days before, by the weather file.
+double mean_outdoor_before(const Member& member, Duration now) {
+    if (!member.weather) return member.scenario->heat.outdoor_c;
+    constexpr int hours = 5 * 24;
+    double sum = 0;
+    for (int back = 1; back <= hours; ++back) {
+        const Duration hour = std::chrono::floor<std::chrono::hours>(now) - std::chrono::hours{back};
+        const auto day = std::chrono::floor<std::chrono::days>(hour);
+        sum += member.weather->dry_bulb_c[weather_row(*member.weather, member.scenario->first_day + day, static_cast<int>((hour - day) / std::chrono::hours{1}))];
+    }
+    return sum / hours;
 }
 
 // The nodes joined to one whose pressure is held, through links that are open and carry pressure.
@@ -62,13 +64,23 @@ Index members_of(std::span<const Member> members) {
 }  // namespace
 
 template <class L>
-HeatEngine<L>::HeatEngine(const City& city, std::span<const Member> members)
-    : city_(city), members_(members.begin(), members.end()), period_(members.front().scenario->heat.step), solver_(city.heat, members_of(members)),
-      unsolved_(members.size(), 0) {
+HeatEngine<L>::HeatEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus)
+    : city_(city), members_(members.begin(), members.end()), period_(members.front().scenario->heat.step), bus_(std::move(bus)), houses_(city, members_of(members), bus_),
+      solver_(city.heat, members_of(members), houses_.simulated()), unsolved_(members.size(), 0) {
     for (const Member& member : members_) period_ = std::min(period_, member.scenario->heat.step);
+    if (houses_.any()) period_ = std::min<Duration>(period_, building_step);
     switched_.resize(members_.size());
+    for (const double limit : city.heat.consumers.season_below_c)
+        if (!std::isnan(limit)) season_limits_.insert(limit);
     for (MemberIndex m = 0; m < members_of(members_); ++m) fold(m);
     upload_switches();
+}
+
+// Where buildings are supplied, no step reaches over one of theirs.
+template <class L>
+Duration HeatEngine<L>::end_of_step(Duration begin, Duration now) const {
+    const Duration end = Engine::end_of_step(begin, now);
+    return houses_.any() ? std::min(end, begin + ((now - begin) / building_step + 1) * building_step) : end;
 }
 
 // What is active, over the base, in the order of the file; and who is left joined to both lines under pressure.
@@ -92,8 +104,38 @@ void HeatEngine<L>::fold(MemberIndex member) {
         const HeatLinkId k = heat.plants.link[p];
         if (!std::isnan(heat.plants.flow_kgps[p]) && !(joined[row(heat.links.from[k])] && joined[row(heat.links.to[k])])) s.open[row(k)] = 0;
     }
+    for (const HeatConsumerId c : rows(heat.consumers.id))
+        if (!in_season(c, s)) s.open[row(heat.consumers.link[c])] = 0;
     s.served.clear();
-    for (const HeatLinkId k : heat.consumers.link) s.served.push_back(s.open[row(k)] && joined[row(heat.links.from[k])] && joined[row(heat.links.to[k])]);
+    for (const HeatConsumerId c : rows(heat.consumers.id)) {
+        const HeatLinkId k = heat.consumers.link[c];
+        s.served.push_back((s.open[row(k)] || !in_season(c, s)) && joined[row(heat.links.from[k])] && joined[row(heat.links.to[k])]);
+    }
+}
+
+// Radiators are shut in summer.
+template <class L>
+bool HeatEngine<L>::in_season(HeatConsumerId consumer, const Switched& s) const {
+    return !(s.mean_outdoor_c >= city_.heat.consumers.season_below_c[consumer]);
+}
+
+// Outdoors now, and its running mean, by which radiators are opened in autumn and shut in spring.
+template <class L>
+void HeatEngine<L>::look_outdoors(Duration dt) {
+    const bool weather = bus_ && bus_->has("weather");
+    const std::vector<double> outdoors = weather ? bus_->read("weather").to_host() : std::vector<double>{};
+    bool changed = false;
+    for (std::size_t m = 0; m < switched_.size(); ++m) {
+        Switched& s = switched_[m];
+        s.outdoor_c = weather ? outdoors[static_cast<std::size_t>(row_of(WeatherRow::temperature) * bus_->lanes("weather")) + m] : members_[m].scenario->heat.outdoor_c;
+        const double before = s.mean_outdoor_c;
+        s.mean_outdoor_c += (s.outdoor_c - before) * (1 - exp(-seconds(dt) / running_mean_s));
+        const auto crosses = [&](double limit) { return (before >= limit) != (s.mean_outdoor_c >= limit); };
+        if (!std::any_of(season_limits_.begin(), season_limits_.end(), crosses)) continue;
+        fold(static_cast<MemberIndex>(m));
+        changed = true;
+    }
+    if (changed) upload_switches();
 }
 
 template <class L>
@@ -115,18 +157,27 @@ void HeatEngine<L>::upload_switches() {
 }
 
 template <class L>
-void HeatEngine<L>::set_conditions(Duration now) {
+void HeatEngine<L>::set_conditions(Duration now, Duration dt) {
+    look_outdoors(dt);
     const HeatConsumers& c = city_.heat.consumers;
     const Index lanes = solver_.state.lanes(), rows_of_c = static_cast<Index>(c.id.size());
     std::vector<double> factor(static_cast<std::size_t>(rows_of_c * lanes)), outdoor(static_cast<std::size_t>(lanes));
     for (Index lane = 0; lane < lanes; ++lane) {
         const auto m = static_cast<std::size_t>(std::min(lane, members_of(members_) - 1));   // padding does what the last one does
         for (const HeatConsumerId at : rows(c.id))
-            factor[static_cast<std::size_t>(place<L>(rows_of_c, number(at), lane))] = switched_[m].served[row(at)] ? factor_at(city_.heat.profiles, c.profile[at], now) : -1;
-        outdoor[static_cast<std::size_t>(place<L>(1, 0, lane))] = outdoor_at(members_[m], now);
+            factor[static_cast<std::size_t>(place<L>(rows_of_c, number(at), lane))] = !switched_[m].served[row(at)] ? -1 : !in_season(at, switched_[m]) ? 0 : factor_of(at, now);
+        outdoor[static_cast<std::size_t>(place<L>(1, 0, lane))] = switched_[m].outdoor_c;
     }
     solver_.state.heat_factor.values.from_host(factor);
     solver_.state.outdoor_c.values.from_host(outdoor);
+    houses_.hear(solver_.network.consumers(), solver_.state.view(), lanes);
+}
+
+// Of the heat on the design day: what a profile says, or all that a simulated building asks for.
+template <class L>
+double HeatEngine<L>::factor_of(HeatConsumerId consumer, Duration now) const {
+    const auto& simulated = houses_.simulated();
+    return simulated[row(consumer)] ? 1 : factor_at(city_.heat.profiles, city_.heat.consumers.profile[consumer], now);
 }
 
 template <class L>
@@ -141,8 +192,14 @@ void HeatEngine<L>::note_solution(Duration now) {
 
 template <class L>
 void HeatEngine<L>::start(Duration now) {
-    set_conditions(now);
+    for (std::size_t m = 0; m < members_.size(); ++m) {
+        switched_[m].mean_outdoor_c = mean_outdoor_before(members_[m], now);
+        fold(static_cast<MemberIndex>(m));
+    }
+    upload_switches();
+    set_conditions(now, Duration{0});
     solver_.settle();
+    houses_.offer(solver_.network.consumers(), solver_.state.view());
     now_ = now;
     note_solution(now);
     note_served(now);
@@ -160,8 +217,9 @@ void HeatEngine<L>::note_served(Duration now) {
 
 template <class L>
 void HeatEngine<L>::step(const Tick& tick) {
-    set_conditions(tick.now + tick.dt);
+    set_conditions(tick.now + tick.dt, tick.dt);
     solver_.step(seconds(tick.dt));
+    houses_.offer(solver_.network.consumers(), solver_.state.view());
     now_ = tick.now + tick.dt;
     note_solution(now_);
 }
@@ -216,6 +274,7 @@ void HeatEngine<L>::save(Archive& archive) const {
         std::vector<int> active;
         for (const auto& [order, intervention] : s.active) active.push_back(order);
         archive.put(std::span<const int>(active));
+        archive.put(s.mean_outdoor_c);
     }
 }
 
@@ -230,6 +289,7 @@ void HeatEngine<L>::load(Archive& archive) {
     for (Array<double>* values : {&solver_.state.pipes().flow, &solver_.state.pipes().head}) values->from_host(archive.get_list<double>());
     for (std::size_t m = 0; m < switched_.size(); ++m) {
         const std::vector<int> active = archive.get_list<int>();
+        switched_[m].mean_outdoor_c = archive.get<double>();
         switched_[m].active.clear();
         for (const Intervention& known : members_[m].scenario->interventions)
             if (std::find(active.begin(), active.end(), known.order) != active.end()) switched_[m].active[known.order] = &known;
@@ -237,11 +297,12 @@ void HeatEngine<L>::load(Archive& archive) {
     }
     upload_switches();
     cut_off_ = std::count(switched_.front().served.begin(), switched_.front().served.end(), std::uint8_t{0});
+    houses_.offer(solver_.network.consumers(), solver_.state.view());
 }
 
-std::unique_ptr<Engine> make_heat_engine(const City& city, std::span<const Member> members) {
-    if (members.size() == 1) return std::make_unique<HeatEngine<Single>>(city, members);
-    return std::make_unique<HeatEngine<Batch>>(city, members);
+std::unique_ptr<Engine> make_heat_engine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus) {
+    if (members.size() == 1) return std::make_unique<HeatEngine<Single>>(city, members, std::move(bus));
+    return std::make_unique<HeatEngine<Batch>>(city, members, std::move(bus));
 }
 
 }  // namespace shahr::SHAHR_BACKEND::heat

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "kernels/heat/buildings.h"
 #include "kernels/heat/solver.h"
 #include "sim/run/backend.h"
 #include "sim/run/engine.h"
@@ -14,11 +15,14 @@ namespace shahr::SHAHR_BACKEND::heat {
 template <class L>
 class HeatEngine : public Engine {
 public:
-    HeatEngine(const City& city, std::span<const Member> members);
+    // After the weather's and the buildings' engines have opened their channels; none of them need be there, nor a bus. Opens
+    // "heat_offer" (kernels/base/heat_channels.h) where it supplies buildings that are simulated.
+    HeatEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus);
 
     EngineId id() const override { return EngineId::heat; }
     std::string_view name() const override { return "heat"; }
     Duration period() const override { return period_; }
+    Duration end_of_step(Duration begin, Duration now) const override;
 
     void start(Duration now) override;
     void step(const Tick& tick) override;
@@ -31,7 +35,11 @@ public:
     void load(Archive& archive) override;
 
 private:
-    void set_conditions(Duration now);
+    struct Switched;
+    void look_outdoors(Duration dt);
+    void set_conditions(Duration now, Duration dt);
+    double factor_of(HeatConsumerId consumer, Duration now) const;
+    bool in_season(HeatConsumerId consumer, const Switched& s) const;
     void fold(MemberIndex member);
     void upload_switches();
     void note_solution(Duration now);
@@ -40,13 +48,17 @@ private:
     const City& city_;
     std::vector<Member> members_;
     Duration period_, now_{};
+    std::shared_ptr<Bus> bus_;
+    Houses<L> houses_;
     Solver<L> solver_;
+    std::set<double> season_limits_;
     // Of one member, what is active over the base, in the order of the file.
     struct Switched {
         std::map<int, const Intervention*> active;           // by their order, owned by the member's scenario
         std::vector<std::uint8_t> open;                      // [link]
         std::vector<std::uint8_t> served;                    // [consumer]  joined to where pressure is held
         std::vector<double> available, set_supply_c;         // [plant]
+        double outdoor_c = 0, mean_outdoor_c = 0;            // now; running mean
     };
     std::vector<Switched> switched_;
     std::vector<Event> events_;
@@ -54,6 +66,6 @@ private:
     std::int64_t cut_off_ = 0;                               // consumers of the first member
 };
 
-std::unique_ptr<Engine> make_heat_engine(const City& city, std::span<const Member> members);
+std::unique_ptr<Engine> make_heat_engine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus = nullptr);
 
 }  // namespace shahr::SHAHR_BACKEND::heat

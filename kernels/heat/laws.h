@@ -7,6 +7,7 @@ namespace shahr::SHAHR_BACKEND::heat {
 SHAHR_HD inline bool is_given(double x) { return x == x; }
 SHAHR_HD inline double larger_of(double a, double b) { return a > b ? a : b; }
 SHAHR_HD inline double smaller_of(double a, double b) { return a < b ? a : b; }
+SHAHR_HD inline double absolute_of(double x) { return x < 0 ? -x : x; }
 
 // Supply temperature of a plant whose network feeds radiators without thermostats, by "quality control" at constant flow
 // (Sokolov, Teplofikatsiya i teplovye seti, ch. 4): the radiators' balance at the share q of the design heat.
@@ -39,31 +40,27 @@ struct Radiators {
     }
 };
 
-// The return temperature at which heat given off equals heat taken from the water. `room` says which indoor temperature goes
-// with a heat: double operator()(double heat_w). Bisection, since a stalled flow makes the curve nearly a step.
-template <class Room>
-SHAHR_HD inline double radiator_return(const Radiators& r, double flow_kgps, double c_jpkgk, double entering_c, const Room& room) {
-    const double capacity = flow_kgps * c_jpkgk;
-    double low = room(0.0), high = entering_c;
-    if (!(high > low) || !(capacity > 0)) return entering_c;
-    for (int i = 0; i < 60; ++i) {
-        const double t2 = 0.5 * (low + high), taken = capacity * (entering_c - t2);
-        const double t3 = (entering_c + r.mixing_ratio * t2) / (1 + r.mixing_ratio);
-        const bool gives_more = r.output_w(0.5 * (t3 + t2) - room(taken)) > taken;
-        (gives_more ? high : low) = t2;
-    }
-    return 0.5 * (low + high);
-}
+// The indoor temperature that goes with a heat: as it is (per_w = 0), or where the building loses what it gets.
+struct Room {
+    double unheated_c, k_per_w;
+};
 
-// The indoor temperature stays as it is, or settles where the building loses what it gets.
-struct RoomNow {
-    double indoor_c;
-    SHAHR_HD double operator()(double) const { return indoor_c; }
-};
-struct RoomAtRest {
-    double outdoor_c, loss_wpk;
-    SHAHR_HD double operator()(double heat_w) const { return outdoor_c + heat_w / loss_wpk; }
-};
+// The return temperature at which heat given off equals heat taken from the water. What is given off beyond what is taken grows with
+// the return temperature, ever faster, so that Newton's steps come down to the root from above, whatever the guess.
+SHAHR_HD inline double radiator_return(const Radiators& r, double flow_kgps, double c_jpkgk, double entering_c, const Room& room, double guess_c) {
+    const double capacity = flow_kgps * c_jpkgk, share_of_mixed = 1 / (1 + r.mixing_ratio);
+    if (!(entering_c > room.unheated_c) || !(capacity > 0)) return entering_c;
+    double t2 = guess_c > room.unheated_c && guess_c < entering_c ? guess_c : entering_c;
+    for (int i = 0; i < 50; ++i) {
+        const double taken = capacity * (entering_c - t2), t3 = (entering_c + r.mixing_ratio * t2) * share_of_mixed;
+        const double excess = 0.5 * (t3 + t2) - room.unheated_c - room.k_per_w * taken, given = r.output_w(excess);
+        const double slope = capacity + (excess > 0 ? r.exponent * given / excess * (0.5 * (1 + r.mixing_ratio * share_of_mixed) + room.k_per_w * capacity) : 0);
+        const double step = (given - taken) / slope;
+        t2 -= step;
+        if (absolute_of(step) < 1e-9) break;
+    }
+    return t2;
+}
 
 // One heat capacity behind one resistance, exact for a constant heat over dt.
 SHAHR_HD inline double room_after(double indoor_c, double outdoor_c, double heat_w, double loss_wpk, double time_constant_s, double dt_s) {

@@ -92,7 +92,7 @@ PipeTopology topology_of(const HeatNetwork& heat) {
 
 }  // namespace
 
-Network::Network(const HeatNetwork& heat)
+Network::Network(const HeatNetwork& heat, std::span<const std::uint8_t> simulated)
     : nodes_(static_cast<Index>(heat.nodes.id.size())), reference_c_(reference_temperature(heat)), heat_capacity_jpkgk_(water_heat_capacity_jpkgk(reference_c_)),
       density_kgpm3_(water_density_kgpm3(reference_c_)), topology_(topology_of(heat)) {
     const HeatLinks& l = heat.links;
@@ -167,6 +167,8 @@ Network::Network(const HeatNetwork& heat)
     }));
     time_constant_s_ = Array<double>(copy_of<double>(m, [&](std::size_t i) { return 3600 * c.time_constant_h[as_id<HeatConsumerId>(i)]; }));
 
+    simulated_ = simulated.empty() ? Array<std::uint8_t>(static_cast<Index>(m)) : Array<std::uint8_t>(simulated);
+
     const HeatPlants& p = heat.plants;
     plant_link_ = Array<Index>(links_of(p.link));
     curve_ = Array<HeatingCurve>(copy_of<HeatingCurve>(p.id.size(), [&](std::size_t i) {
@@ -184,7 +186,7 @@ LinkView Network::links() const {
 }
 
 ConsumerView Network::consumers() const {
-    return {consumer_link_.size(), consumer_link_, kind_, substation_, radiators_, resistance_, time_constant_s_};
+    return {consumer_link_.size(), consumer_link_, kind_, substation_, radiators_, resistance_, time_constant_s_, simulated_};
 }
 
 PlantView Network::plants() const {

@@ -1,6 +1,7 @@
 // The district-heat tables on the device, in the form that the phases of a step want: links, what stands on them, and for
 // each node the links that meet there.
 #pragma once
+#include <span>
 #include <vector>
 
 #include "kernels/base/array.h"
@@ -45,6 +46,7 @@ struct ConsumerView {
     View<const Radiators> radiators;
     View<const double> resistance;             // [consumer]  Pa / (kg/s)^2 of radiators
     View<const double> time_constant_s;
+    View<const std::uint8_t> simulated;        // 1: it supplies a building whose demand and rooms are found elsewhere
 };
 
 struct PlantView {
@@ -57,7 +59,8 @@ struct PlantView {
 class Network {
 public:
     // `heat_capacity_jpkgk` and `density_kgpm3` hold for all heat flows and all heights, so that energy and mass close.
-    explicit Network(const HeatNetwork& heat);
+    // `simulated`: [consumer], see ConsumerView; empty: none.
+    explicit Network(const HeatNetwork& heat, std::span<const std::uint8_t> simulated = {});
 
     LinkView links() const;
     ConsumerView consumers() const;
@@ -84,6 +87,7 @@ private:
     Array<Substation> substation_;
     Array<Radiators> radiators_;
     Array<double> resistance_, time_constant_s_;
+    Array<std::uint8_t> simulated_;
     Array<HeatingCurve> curve_;
     Array<double> plant_capacity_w_, least_dp_pa_, plant_flow_kgps_, efficiency_;
     PipeTopology topology_;

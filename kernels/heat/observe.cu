@@ -25,6 +25,8 @@ void add(Frame& frame, const char* name, const char* long_name, const char* unit
     frame.fields.push_back({"heat", name, long_name, unit, rows, method, std::move(values)});
 }
 
+constexpr double pa_per_m = 9806.65;           // of water, conventional
+
 void add_one(Frame& frame, const char* name, const char* long_name, const char* unit, CellMethod method, double value) {
     add(frame, name, long_name, unit, RowKind::whole, method, std::vector<double>{value});
 }
@@ -42,8 +44,8 @@ void observe_nodes(Frame& frame, const Solver<L>& solver, Index lane) {
     const auto heads = const_cast<State<L>&>(state).pipes().head.to_host();
     const auto weight = host_copy(solver.network.links().static_pa);
     std::vector<double> pressure;
-    for (Index v = 0; v < solver.network.nodes(); ++v) pressure.push_back(heads[static_cast<std::size_t>(place<L>(solver.network.nodes(), v, lane))] - weight[static_cast<std::size_t>(v)]);
-    add(frame, "pressure", "gauge pressure", "Pa", RowKind::heat_node, CellMethod::point, std::move(pressure));
+    for (Index v = 0; v < solver.network.nodes(); ++v) pressure.push_back((heads[static_cast<std::size_t>(place<L>(solver.network.nodes(), v, lane))] - weight[static_cast<std::size_t>(v)]) / pa_per_m);
+    add(frame, "pressure", "gauge pressure as a height of water, 9806.65 Pa each metre", "m", RowKind::heat_node, CellMethod::point, std::move(pressure));
 }
 
 template <class L>
@@ -80,9 +82,11 @@ void observe_whole(Frame& frame, const Solver<L>& solver, Index lane) {
     add_one(frame, "heat_demanded_total", "heat asked for by consumers", "J", CellMethod::sum, interval[heat_demanded]);
     add_one(frame, "heat_lost_total", "heat lost to the ground", "J", CellMethod::sum, interval[heat_lost]);
     add_one(frame, "heat_stored_total", "heat that the pipes hold more than before", "J", CellMethod::sum, interval[stored] - interval[stored_at_start]);
+    add_one(frame, "heat_taken_total", "heat that consumers give to rooms and hot water", "J", CellMethod::sum, interval[heat_taken]);
+    add_one(frame, "heat_ready_total", "heat delivered to buildings and not yet taken, more than before", "J", CellMethod::sum, interval[ready] - interval[ready_at_start]);
     add_one(frame, "balance_error", "heat in less delivered, lost and stored since the start, relative", "1", CellMethod::point, balance_error(sums));
     add_one(frame, "pump_energy", "electricity of the plants' pumps", "J", CellMethod::sum, interval[pump_energy]);
-    add_one(frame, "least_pressure_difference", "at the consumer that has least", "Pa", CellMethod::point, sums[worst_dp]);
+    add_one(frame, "least_pressure_difference", "at the consumer that has least, as a height of water", "m", CellMethod::point, sums[worst_dp] / pa_per_m);
     add_one(frame, "coldest_supply", "at the consumer that gets the coldest water", "degC", CellMethod::point, sums[worst_supply]);
     add_one(frame, "outdoor_temperature", "outdoor air", "degC", CellMethod::point, lane_values<L, double>(solver.state.outdoor_c, lane)[0]);
     add(frame, "rounds", "of hydraulics and temperatures in the last step", "1", RowKind::whole, CellMethod::point, std::vector<std::int32_t>{solver.outcome().rounds});
@@ -105,6 +109,8 @@ void append_indicators(std::vector<Kpi>& list, const Solver<L>& solver, Index la
     const double kept = s[stored] - s[stored_at_start];
     list.push_back({"heat_in", "heat put into the network", "J", true, s[heat_in]});
     list.push_back({"heat_delivered", "heat taken by consumers", "J", false, s[heat_delivered]});
+    list.push_back({"heat_taken", "heat that consumers give to rooms and hot water", "J", false, s[heat_taken]});
+    list.push_back({"heat_ready", "heat delivered to buildings and not yet taken, at the end less that at the start", "J", false, s[ready] - s[ready_at_start]});
     list.push_back({"heat_lost", "heat lost to the ground", "J", true, s[heat_lost]});
     list.push_back({"heat_stored", "heat in the pipes at the end less that at the start", "J", false, kept});
     list.push_back({"heat_balance_error", "heat in less delivered, lost and stored, relative", "1", true, std::abs(balance_error(s))});

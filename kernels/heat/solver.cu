@@ -36,7 +36,7 @@ double first_guess_kgps(const HeatLinks& l, HeatLinkId k) {
 }  // namespace
 
 template <class L>
-Solver<L>::Solver(const HeatNetwork& heat, Index members) : network(heat), state(network, members) {
+Solver<L>::Solver(const HeatNetwork& heat, Index members, std::span<const std::uint8_t> simulated) : network(heat, simulated), state(network, members) {
     const Index lanes = state.lanes(), nodes = network.nodes(), links = network.links().links, plants = network.plants().size, hydraulic = network.hydraulic().size;
     const auto fill = [&](auto& block, const auto& value) {
         using T = std::remove_cvref_t<decltype(block.values.to_host().front())>;
@@ -113,6 +113,7 @@ void Solver<L>::settle() {
     const StateView<L> s = state.view();
     const Index lanes = state.lanes();
     parallel_for(network.links().links * lanes, AdvancePipe<L>{network.links(), s, network.heat_capacity_jpkgk(), 0});
+    parallel_for(network.consumers().size * lanes, FillHouse<L>{network.consumers(), s});
     parallel_for(lanes, StartSums<L>{s}, 1);
     parallel_for(lanes, CountHeat<L>{network.links(), network.consumers(), network.plants(), s, network.heat_capacity_jpkgk(), network.density_kgpm3(), 0}, 1);
 }
@@ -124,6 +125,7 @@ void Solver<L>::step(double dt_s) {
     const Index lanes = state.lanes();
     parallel_for(network.links().links * lanes, AdvancePipe<L>{network.links(), s, network.heat_capacity_jpkgk(), dt_s});
     parallel_for(network.consumers().size * lanes, WarmRoom<L>{network.consumers(), s, dt_s});
+    parallel_for(network.consumers().size * lanes, KeepReady<L>{network.consumers(), s, dt_s});
     parallel_for(lanes, CountHeat<L>{network.links(), network.consumers(), network.plants(), s, network.heat_capacity_jpkgk(), network.density_kgpm3(), dt_s}, 1);
 }
 

@@ -10,7 +10,7 @@ namespace shahr::SHAHR_BACKEND::heat {
 template <class L>
 class Solver {
 public:
-    Solver(const HeatNetwork& heat, Index members);
+    Solver(const HeatNetwork& heat, Index members, std::span<const std::uint8_t> simulated = {});
 
     Network network;
     State<L> state;

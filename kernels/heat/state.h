@@ -8,6 +8,8 @@ namespace shahr::SHAHR_BACKEND::heat {
 
 // Less than this does not flow: what the solution of the pressures leaves undecided is about as much.
 inline constexpr double still_kgps = 1e-6;
+// What stands ready in a house is given to its rooms in so long.
+inline constexpr double hour_s = 3600;
 
 // Rows of one kind for all lanes, as functors see them.
 template <class L, class T = double>
@@ -19,8 +21,9 @@ struct Rows {
 
 // What is summed per lane. J over the interval; the rest at the end of the step.
 enum Sum : Index {
-    heat_in, heat_delivered, heat_lost, heat_demanded, pump_energy,       // J
+    heat_in, heat_delivered, heat_lost, heat_demanded, heat_taken, pump_energy,       // J
     stored, stored_at_start,                                              // J above 0 degC
+    ready, ready_at_start,                                                // J in the houses that are simulated
     worst_dp, worst_supply, degree_seconds_cold,                          // Pa, degC, K s below the design indoor temperature
     cycles, sum_count
 };
@@ -33,6 +36,7 @@ struct StateView {
     Rows<L> density, viscosity;                // [link]  kg/m3, Pa s
     Rows<L> heat_w, demand_w, indoor_c;        // [consumer]
     Rows<L> heat_factor;                       // [consumer]  of the design heat, now; negative: it is cut off
+    Rows<L> asked_w, taken_w, ready_j;         // [consumer]  of simulated buildings: their need, what they took, what is left of what they got
     Rows<L> plant_w, lift_pa, supply_c;        // [plant]
     Rows<L, std::uint8_t> open;                // [link]
     Rows<L> outdoor_c;                         // [1]
@@ -64,11 +68,11 @@ public:
     // Every block of it, for checkpoints.
     template <class F>
     void for_each(F&& f) {
-        f(node_c), f(flow), f(entering_c), f(leaving_c), f(lost_w), f(density), f(viscosity), f(heat_w), f(demand_w), f(indoor_c), f(heat_factor), f(plant_w), f(lift_pa), f(supply_c);
+        f(node_c), f(flow), f(entering_c), f(leaving_c), f(lost_w), f(density), f(viscosity), f(heat_w), f(demand_w), f(indoor_c), f(heat_factor), f(asked_w), f(taken_w), f(ready_j), f(plant_w), f(lift_pa), f(supply_c);
         f(outdoor_c), f(sums), f(interval), f(change), f(share), f(plug_c), f(plug_rise), f(plug_count), f(open), f(order), f(waiting);
     }
 
-    Block<double> node_c, flow, entering_c, leaving_c, lost_w, density, viscosity, heat_w, demand_w, indoor_c, heat_factor, plant_w, lift_pa, supply_c, outdoor_c, sums, interval, change, share, plug_c, plug_rise;
+    Block<double> node_c, flow, entering_c, leaving_c, lost_w, density, viscosity, heat_w, demand_w, indoor_c, heat_factor, asked_w, taken_w, ready_j, plant_w, lift_pa, supply_c, outdoor_c, sums, interval, change, share, plug_c, plug_rise;
     Block<Index> order, waiting, plug_count;
     Block<std::uint8_t> open;
 
@@ -86,7 +90,7 @@ State<L>::State(const Network& network, Index members) : nodes_(network.nodes())
     const Index links = network.links().links, consumers = network.consumers().size, plants = network.plants().size;
     for (auto* b : {&node_c}) sized(*b, nodes_);
     for (auto* b : {&flow, &entering_c, &leaving_c, &lost_w, &density, &viscosity}) sized(*b, links);
-    for (auto* b : {&heat_w, &demand_w, &indoor_c, &heat_factor}) sized(*b, consumers);
+    for (auto* b : {&heat_w, &demand_w, &indoor_c, &heat_factor, &asked_w, &taken_w, &ready_j}) sized(*b, consumers);
     for (auto* b : {&plant_w, &lift_pa, &supply_c}) sized(*b, plants);
     sized(outdoor_c, 1);
     sized(sums, sum_count);
@@ -105,7 +109,7 @@ State<L>::State(const Network& network, Index members) : nodes_(network.nodes())
 template <class L>
 StateView<L> State<L>::view() const {
     return {node_c.view(), {const_cast<double*>(pipes_.head.view().data), nodes_}, flow.view(), entering_c.view(), leaving_c.view(), lost_w.view(), density.view(), viscosity.view(), heat_w.view(), demand_w.view(),
-            indoor_c.view(), heat_factor.view(), plant_w.view(), lift_pa.view(), supply_c.view(), open.view(), outdoor_c.view(), sums.view(), interval.view(),
+            indoor_c.view(), heat_factor.view(), asked_w.view(), taken_w.view(), ready_j.view(), plant_w.view(), lift_pa.view(), supply_c.view(), open.view(), outdoor_c.view(), sums.view(), interval.view(),
             order.view(), waiting.view(), change.view(), share.view(), plug_c.view(), plug_rise.view(), plug_count.view()};
 }
 

@@ -133,10 +133,11 @@ private:
         const double capacity = flow * capacity_jpkgk;
         if (consumers.kind[c] == HeatConsumerKind::radiator) {
             const Radiators& r = consumers.radiators[c];
-            const double leaving_c = dt_s > 0 ? radiator_return(r, flow, capacity_jpkgk, entering_c, RoomNow{s.indoor_c(c, lane)})
-                                              : radiator_return(r, flow, capacity_jpkgk, entering_c, RoomAtRest{s.outdoor_c(0, lane), r.loss_wpk()});
+            const bool room_is_known = dt_s > 0 || consumers.simulated[c];
+            const Room room = room_is_known ? Room{s.indoor_c(c, lane), 0} : Room{s.outdoor_c(0, lane), 1 / r.loss_wpk()};
+            const double leaving_c = radiator_return(r, flow, capacity_jpkgk, entering_c, room, s.leaving_c(consumers.link[c], lane));
             s.heat_w(c, lane) = capacity * (entering_c - leaving_c);
-            if (!(dt_s > 0)) s.indoor_c(c, lane) = s.outdoor_c(0, lane) + s.heat_w(c, lane) / r.loss_wpk();
+            if (!room_is_known) s.indoor_c(c, lane) = s.outdoor_c(0, lane) + s.heat_w(c, lane) / r.loss_wpk();
             return leaving_c;
         }
         const Substation& sub = consumers.substation[c];

@@ -59,6 +59,7 @@ void describe(T& t, F&& f) {
     f("id", t.id, ColumnNote{"", "the source's own id"});
     f("link", t.link, ColumnNote{"1", "from the supply line to the return line"});
     f("building", t.building, ColumnNote{"1", "building that it heats; -1: none"});
+    f("use", t.use, ColumnNote{"1", "own, rooms, hot_water or both: what it supplies of its building"});
     f("kind", t.kind, ColumnNote{"1", "substation, radiator or exchanger"});
     f("heat_w", t.heat_w, ColumnNote{"W", "heat demand on the design day"});
     f("profile", t.profile, ColumnNote{"1", "factors in time; -1: none"});
@@ -74,6 +75,7 @@ void describe(T& t, F&& f) {
     f("outdoor_c", t.outdoor_c, ColumnNote{"degC", "outdoor temperature on the design day"});
     f("exponent", t.exponent, ColumnNote{"1", "of the radiators' output"});
     f("time_constant_h", t.time_constant_h, ColumnNote{"h", "of the building that the radiators heat"});
+    f("season_below_c", t.season_below_c, ColumnNote{"degC", "radiators are open while the running mean of the outdoor temperature is below; NaN: always"});
 }
 
 template <IsTable<HeatProfiles> T, class F>

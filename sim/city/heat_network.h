@@ -42,6 +42,12 @@ enum class HeatConsumerKind : std::uint8_t { substation, radiator, exchanger };
 template <>
 inline constexpr std::array enum_names<HeatConsumerKind> = {"substation"sv, "radiator"sv, "exchanger"sv};
 
+// What a consumer supplies of its building: nothing that a building asks for (its heat is heat_w times its profile), the rooms, hot
+// water, or both.
+enum class HeatUse : std::uint8_t { own, rooms, hot_water, rooms_and_hot_water };
+template <>
+inline constexpr std::array enum_names<HeatUse> = {"own"sv, "rooms"sv, "hot_water"sv, "rooms_and_hot_water"sv};
+
 struct HeatNodes {
     using Id = HeatNodeId;
     static constexpr std::string_view table = "heat_nodes";
@@ -98,6 +104,7 @@ struct HeatConsumers {
     Column<HeatConsumerId, std::string> id;
     Column<HeatConsumerId, HeatLinkId> link;
     Column<HeatConsumerId, BuildingId> building;              // none: it stands for itself
+    Column<HeatConsumerId, HeatUse> use;                      // of that building
     Column<HeatConsumerId, HeatConsumerKind> kind;
     Column<HeatConsumerId, double> heat_w;                    // on the design day; the profile multiplies it
     Column<HeatConsumerId, HeatProfileId> profile;            // none: always heat_w, or what the building asks for
@@ -112,6 +119,7 @@ struct HeatConsumers {
     Column<HeatConsumerId, double> indoor_c, outdoor_c;
     Column<HeatConsumerId, double> exponent;                  // output ~ (mean excess temperature)^exponent
     Column<HeatConsumerId, double> time_constant_h;           // of the building: its heat capacity over its heat loss
+    Column<HeatConsumerId, double> season_below_c;            // open while the running mean of the outdoor temperature is below; NaN: always
 };
 
 // Values at equal steps from the scenario's first midnight, linear in between, the last one held. They multiply heat_w.

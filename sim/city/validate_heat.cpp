@@ -67,6 +67,9 @@ void check_consumers(const HeatConsumers& c, Findings& findings) {
         if (c.kind[at] == HeatConsumerKind::substation && std::isnan(c.return_c[at]) && std::isnan(c.delta_k[at]) && std::isnan(c.flow_kgps[at]))
             findings.add(c, at, "neither return_c, delta_k nor flow_kgps", "one of them, so that the flow is known");
         if (c.kind[at] == HeatConsumerKind::substation && c.delta_k[at] <= 0 && std::isnan(c.flow_kgps[at])) require(false, "delta_k", c.delta_k[at], "above 0");
+        if (c.use[at] != HeatUse::own && !is_some(c.building[at])) findings.add(c, at, fmt::format("use = {} (it has no building)", name_of(c.use[at])), "a building, or own");
+        if (c.kind[at] == HeatConsumerKind::radiator) require(c.use[at] == HeatUse::own || c.use[at] == HeatUse::rooms, "use", static_cast<double>(c.use[at]), "own or rooms: radiators warm no water");
+        if (c.kind[at] == HeatConsumerKind::exchanger) require(c.use[at] == HeatUse::own, "use", static_cast<double>(c.use[at]), "own: an exchanger takes what flow comes");
         if (c.kind[at] != HeatConsumerKind::radiator) continue;
         require(c.heat_w[at] > 0, "heat_w", c.heat_w[at], "above 0");
         require(c.supply_c[at] > c.design_return_c[at], "supply_c", c.supply_c[at], "above design_return_c");
@@ -76,6 +79,17 @@ void check_consumers(const HeatConsumers& c, Findings& findings) {
         require(c.dp_pa[at] > 0, "dp_pa", c.dp_pa[at], "above 0");
         require(c.exponent[at] >= 1 && c.exponent[at] <= 2, "exponent", c.exponent[at], "from 1 to 2");
         require(c.time_constant_h[at] > 0, "time_constant_h", c.time_constant_h[at], "above 0");
+    }
+}
+
+// The rooms of a building, and its hot water, come from one consumer.
+void check_buildings(const HeatConsumers& c, std::size_t buildings, Findings& findings) {
+    std::vector<std::uint8_t> rooms_of(buildings, 0), water_of(buildings, 0);
+    for (const HeatConsumerId at : rows(c.id)) {
+        if (!is_some(c.building[at]) || c.use[at] == HeatUse::own || row(c.building[at]) >= buildings) continue;
+        const bool rooms = c.use[at] != HeatUse::hot_water, water = c.use[at] != HeatUse::rooms;
+        if ((rooms && rooms_of[row(c.building[at])]++) || (water && water_of[row(c.building[at])]++))
+            findings.add(c, at, fmt::format("use = {} (another consumer does so for its building)", name_of(c.use[at])), "one consumer for the rooms of a building, and one for its hot water");
     }
 }
 
@@ -120,6 +134,7 @@ void check_heat(const City& city, Findings& findings) {
     check_stands_on(heat.links, heat.consumers, HeatLinkKind::consumer, findings);
     check_plants(heat.plants, findings);
     check_consumers(heat.consumers, findings);
+    check_buildings(heat.consumers, city.buildings.id.size(), findings);
     check_profiles(heat.profiles, findings);
     check_pressure_is_held(heat, findings);
 }

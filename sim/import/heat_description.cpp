@@ -60,7 +60,7 @@ public:
              [&](const Facts& f) { add_pipe(f); });
         each("heat_plant", {"id", "node", "from", "to", "supply_c", "return_c", "outdoor_c", "lowest_supply_c", "highest_supply_c", "capacity_w", "lift_bar", "least_dp_bar", "flow_kgps", "pump_efficiency"},
              [&](const Facts& f) { read_plant(f); });
-        each("heat_consumer", {"id", "node", "from", "to", "kind", "heat_w", "profile", "return_c", "delta_k", "flow_kgps", "bypass_kgps", "supply_c", "design_return_c", "mixing_ratio", "dp_bar", "indoor_c", "outdoor_c", "exponent", "time_constant_h"},
+        each("heat_consumer", {"id", "node", "from", "to", "kind", "heat_w", "profile", "return_c", "delta_k", "flow_kgps", "bypass_kgps", "supply_c", "design_return_c", "mixing_ratio", "dp_bar", "indoor_c", "outdoor_c", "exponent", "time_constant_h", "season_below_c"},
              [&](const Facts& f) { read_consumer(f); });
         for (const Block& block : document_.blocks)
             if (std::find(kinds.begin(), kinds.end(), block.kind) == kinds.end()) throw InputError(fmt::format("{}: [[{}]] (no part of a heat network) heat_node, heat_pipe, heat_plant, heat_consumer or heat_profile", block.where, block.kind));
@@ -190,6 +190,7 @@ private:
         c.outdoor_c = f.number("outdoor_c", c.outdoor_c);
         c.exponent = f.number("exponent", c.exponent);
         c.time_constant_h = f.number("time_constant_h", c.time_constant_h);
+        c.season_below_c = f.number("season_below_c", unstated, -60, 60);
         c.fluid_c = fluid_c_;
         add_consumer(city_.heat, c);
     }

@@ -12,7 +12,7 @@
 //   [[heat_plant]]     id, node | from, to; supply_c, return_c, outdoor_c, lowest_supply_c, highest_supply_c, capacity_w,
 //                      lift_bar (1), least_dp_bar, flow_kgps, pump_efficiency
 //   [[heat_consumer]]  id, node | from, to; kind, heat_w, profile, return_c, delta_k, flow_kgps, bypass_kgps, supply_c,
-//                      design_return_c, mixing_ratio, dp_bar (1), indoor_c, outdoor_c, exponent, time_constant_h
+//                      design_return_c, mixing_ratio, dp_bar (1), indoor_c, outdoor_c, exponent, time_constant_h, season_below_c
 //   [[heat_profile]]   id, step, file, column: the values of a CSV column; they multiply heat_w
 #pragma once
 #include <filesystem>

@@ -109,6 +109,7 @@ void fit(SetHeatPlant& change, const City& city, const std::string& where) {
 
 void fit(CloseHeatLink& change, const City& city, const std::string& where) {
     const auto& ids = city.heat.links.id;
+    change.links.clear();
     for (const HeatLinkId link : rows(ids))
         if (ids[link] == change.id || ids[link] == change.id + ".supply" || ids[link] == change.id + ".return") change.links.push_back(link);
     if (change.links.empty()) throw InputError(fmt::format("{}: id = \"{}\" (no such link in the city's heat network) {}", where, change.id, ids.empty() ? "a city with district heat" : did_you_mean(change.id, distinct(ids))));
@@ -161,7 +162,7 @@ void isolate_bursts(Scenario& scenario, const City& city) {
     for (const Intervention& intervention : scenario.interventions) next = std::max(next, intervention.order + 1);
     for (std::size_t i = 0, n = scenario.interventions.size(); i < n; ++i) {
         const auto* burst = std::get_if<BurstPipe>(&scenario.interventions[i].change);
-        if (!burst || burst->isolate_after <= Duration{0}) continue;
+        if (!burst || !is_some(burst->link) || burst->isolate_after <= Duration{0}) continue;
         Intervention shut = scenario.interventions[i];
         WaterSegment segment = segment_of(city.water, burst->link);
         shut.begin = std::max(shut.begin, scenario.start) + burst->isolate_after;
@@ -180,6 +181,18 @@ void take_times_of_water(Scenario& scenario, const WaterSettings& settings) {
     scenario.record.try_emplace("water", Duration{0});
 }
 
+template <class... Changes>
+bool is_one_of(const Intervention& intervention) {
+    return (std::holds_alternative<Changes>(intervention.change) || ...);
+}
+
+// The network that it changes will be made up when the city is prepared for the run.
+bool is_of_network_to_come(const Scenario& scenario, const City& city, const Intervention& intervention) {
+    if (scenario.power.grid == "synthetic" && city.power.branches.id.empty() && is_one_of<TripBranch, CloseBranch>(intervention)) return true;
+    if (scenario.heat.network == "synthetic" && city.heat.nodes.id.empty() && is_one_of<SetHeatPlant, CloseHeatLink>(intervention)) return true;
+    return scenario.water.network == "synthetic" && city.water.nodes.id.empty() && is_one_of<CloseWaterLink, BurstPipe, ScaleWaterDemand>(intervention);
+}
+
 // A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
 void settle_span(Scenario& scenario, const City& city) {
     if (!scenario.until_idle || (scenario.traffic.trips == "given" && !city.trips.id.empty())) return;
@@ -194,12 +207,8 @@ void settle_span(Scenario& scenario, const City& city) {
 
 void fit_to_city(Scenario& scenario, const City& city) {
     settle_span(scenario, city);
-    const bool grid_to_come = scenario.power.grid == "synthetic" && city.power.branches.id.empty();
-    for (Intervention& intervention : scenario.interventions) {
-        const bool of_grid = std::holds_alternative<TripBranch>(intervention.change) || std::holds_alternative<CloseBranch>(intervention.change);
-        if (of_grid && grid_to_come) continue;
-        std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
-    }
+    for (Intervention& intervention : scenario.interventions)
+        if (!is_of_network_to_come(scenario, city, intervention)) std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
     isolate_bursts(scenario, city);
 }
 

@@ -53,6 +53,7 @@ HeatConsumerId add_consumer(HeatNetwork& heat, const ConsumerFacts& facts) {
     HeatConsumers& c = heat.consumers;
     c.link.push_back(add_link(heat, {.id = facts.id, .kind = HeatLinkKind::consumer, .from = facts.from, .to = facts.to, .diameter_m = facts.diameter_m, .loss_coefficient = facts.loss_coefficient, .fluid_c = facts.fluid_c}));
     c.building.push_back(facts.building);
+    c.use.push_back(facts.use);
     c.kind.push_back(facts.kind);
     c.heat_w.push_back(facts.heat_w);
     c.profile.push_back(facts.profile);
@@ -68,6 +69,7 @@ HeatConsumerId add_consumer(HeatNetwork& heat, const ConsumerFacts& facts) {
     c.outdoor_c.push_back(facts.outdoor_c);
     c.exponent.push_back(facts.exponent);
     c.time_constant_h.push_back(facts.time_constant_h);
+    c.season_below_c.push_back(facts.season_below_c);
     return c.id.push_back(facts.id);
 }
 

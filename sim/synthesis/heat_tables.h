@@ -42,12 +42,13 @@ struct ConsumerFacts {
     std::string id = {};
     HeatNodeId from = none<HeatNodeId>, to = none<HeatNodeId>;
     BuildingId building = none<BuildingId>;
+    HeatUse use = HeatUse::own;
     HeatConsumerKind kind = HeatConsumerKind::substation;
     double heat_w = 0;
     HeatProfileId profile = none<HeatProfileId>;
     double return_c = unstated, delta_k = unstated, flow_kgps = unstated, bypass_kgps = 0;
     double supply_c = unstated, design_return_c = unstated, mixing_ratio = 0, dp_pa = 1e5;
-    double indoor_c = 20, outdoor_c = -20, exponent = 1.3, time_constant_h = 80;
+    double indoor_c = 20, outdoor_c = -20, exponent = 1.3, time_constant_h = 80, season_below_c = unstated;
     double diameter_m = 0, loss_coefficient = 0;
     double fluid_c = unstated;
 };

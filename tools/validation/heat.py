@@ -16,6 +16,7 @@ from .program import ROOT, call
 
 DESTEST = ROOT / "tests/reference/destest"
 MEDIAN_OF = ("Modelica_Buildings_AAU_Alessandro", "Modelica_Buildings_AAU_Martin", "TRNSYS_TUD_2022")
+PA_PER_M = 9806.65                             # results hold pressures as heights of water
 SPREAD_OF = ("AixLib_Plug_Flow", "Buildings_Library_Dynamic_Pipe", "DIMOSIM_Dynamic_Pipe", "IBPSA_Library_Plug_Flow")
 
 
@@ -50,7 +51,7 @@ def rows(path):
 def destest_0(data, folder, table):
     """At rest: mass flow, pressure losses, temperatures, heat."""
     h = run(folder, "destest_0", DESTEST / "network_0.toml", 'length = "0s"').isel(time=0)
-    t, p = h.temperature, h.pressure
+    t, p = h.temperature, PA_PER_M * h.pressure
     reference = np.median([[float(x) for x in rows(data / f"destest/Results/{tool}_Network_0.csv")[1][1:]] for tool in MEDIAN_OF], axis=0)
     node = lambda name, line: f"{name}.{line}"
     source = float(h.heat_input.sel(heat_link="source"))
@@ -155,7 +156,7 @@ def pandapipes(data, folder, table):
         largest = max(map(abs, flow.values()))
         worst = lambda pairs: max(pairs, key=lambda pair: abs(pair[1] - pair[0]))
         t = worst([(junction[n][1], float(v)) for n, v in zip(h.heat_node.values, h.temperature.values)])
-        p = max(abs(float(v) / junction[n][0] - 1) for n, v in zip(h.heat_node.values, h.pressure.values))
+        p = max(abs(PA_PER_M * float(v) / junction[n][0] - 1) for n, v in zip(h.heat_node.values, h.pressure.values))
         m = max(abs(float(v) - flow[n]) / largest for n, v in zip(h.heat_link.values, h.mass_flow.values) if n in flow)
         table.row(case.name, "temperature, worst junction, degC", *t, 0.1, relative=False)
         table.between(case.name, "pressure, worst junction, %", 0, 1, 100 * p)

@@ -84,8 +84,8 @@ TEST(Systems, TurnHeatIntoCarriers) {
     for (int t = 0; t < 3; ++t)
         for (int m = 0; m < 2; ++m) heat.insert(heat.end(), 5, 1000.0 * (m + 1));
     const Array<double> heating(heat), cooling(cold), outdoor(std::vector<double>(6, 5.0));
-    Array<double> electric_load(5 * 6);
-    systems.advance({22h, 1h, steps}, {heating, cooling, outdoor, {}}, electric_load);
+    Array<double> electric_load(5 * 6), hot_water(2 * 5 * 6);
+    systems.advance({22h, 1h, steps}, {heating, cooling, outdoor, {}, {}}, electric_load, hot_water);
     Frame frame;
     systems.observe_step(frame, 0, 1);
     const double appliances = 100 * 22, heat_and_water = 2000 + 1000;
@@ -97,6 +97,9 @@ TEST(Systems, TurnHeatIntoCarriers) {
     EXPECT_NEAR(values_of(frame, "electric_load")[0], appliances, 1e-3);
     // The channel: building 4, step 2 (midnight: no appliances), member 0.
     EXPECT_NEAR(electric_load.to_host()[4 * 6 + 2 * 2 + 0], 1000 / heat_pump_cop(35, 5) + 1000 / heat_pump_cop(50, 5), 1e-6);
+    // Hot water of district heat is told to the network: building 0, step 2, member 1.
+    EXPECT_NEAR(hot_water.to_host()[heat_row(HotWaterRow::asked, 0, 5) * 6 + 2 * 2 + 1], 1000, 1e-3);
+    EXPECT_EQ(hot_water.to_host()[heat_row(HotWaterRow::asked, 1, 5) * 6 + 2 * 2 + 1], 0);
     Frame mean;
     systems.observe_interval(mean, 1);
     EXPECT_NEAR(values_of(mean, "district_heat")[0], heat_and_water, 1e-3);
@@ -117,8 +120,8 @@ TEST(Systems, ACheckpointBringsThemBack) {
     const City city = houses();
     Systems systems(city, 1, 2, std::chrono::sys_days{std::chrono::year{2026} / 7 / 4}, {}), again(city, 1, 2, std::chrono::sys_days{std::chrono::year{2026} / 7 / 4}, {});
     const Array<double> loads(std::vector<double>(10, 500.0)), outdoor(std::vector<double>(2, -5.0));
-    Array<double> electric_load(10);
-    systems.advance({0h, 1h, 2}, {loads, loads, outdoor, {}}, electric_load);
+    Array<double> electric_load(10), hot_water(2 * 5 * 2);
+    systems.advance({0h, 1h, 2}, {loads, loads, outdoor, {}, {}}, electric_load, hot_water);
     Archive saved;
     systems.save(saved);
     Archive read(saved.bytes());

@@ -54,14 +54,15 @@ TEST(HeatLaws, RadiatorsGiveTheirDesignHeatOnTheDesignDay) {
     EXPECT_NEAR(r.primary_supply_c(), 130, 1e-9);
     const double flow = r.design_flow(4190);
     EXPECT_NEAR(flow, 100e3 / (4190 * 60), 1e-9);
-    EXPECT_NEAR(radiator_return(r, flow, 4190, 130, RoomNow{20}), 70, 1e-6);
-    EXPECT_NEAR(radiator_return(r, flow, 4190, 130, RoomAtRest{-20, r.loss_wpk()}), 70, 1e-6);
+    EXPECT_NEAR(radiator_return(r, flow, 4190, 130, Room{20, 0}, 0), 70, 1e-6);
+    EXPECT_NEAR(radiator_return(r, flow, 4190, 130, Room{-20, 1 / r.loss_wpk()}, 0), 70, 1e-6);
+    for (const double guess : {21.0, 69.0, 71.0, 129.9, 500.0}) EXPECT_NEAR(radiator_return(r, flow, 4190, 130, Room{20, 0}, guess), 70, 1e-9) << guess;
     // Half the flow: less heat, and a room that settles below 20 degC where what it loses is what it gets.
-    const double t2 = radiator_return(r, 0.5 * flow, 4190, 130, RoomAtRest{-20, r.loss_wpk()});
+    const double t2 = radiator_return(r, 0.5 * flow, 4190, 130, Room{-20, 1 / r.loss_wpk()}, 0);
     const double heat = 0.5 * flow * 4190 * (130 - t2), indoor = -20 + heat / r.loss_wpk();
     EXPECT_LT(indoor, 20);
     EXPECT_NEAR(r.output_w(0.5 * ((130 + 1.4 * t2) / 2.4 + t2) - indoor), heat, 1e-3 * heat);
-    EXPECT_EQ(radiator_return(r, 0, 4190, 130, RoomNow{20}), 130);
+    EXPECT_EQ(radiator_return(r, 0, 4190, 130, Room{20, 0}, 0), 130);
 }
 
 TEST(HeatLaws, ASubstationTakesTheFlowThatItsDemandNeeds) {

@@ -41,6 +41,8 @@ struct Street {
     }
 };
 
+inline constexpr double pa_per_m = 9806.65;    // of water
+
 class HeatRun {
 public:
     explicit HeatRun(const City& made, std::vector<Scenario> variants = {Scenario{}}) : city(made), scenarios(std::move(variants)) {
@@ -55,6 +57,11 @@ public:
         Frame frame;
         engine->observe(frame, Request{}, member);
         return std::get<std::vector<double>>(find(frame, "heat", name)->values);
+    }
+    std::vector<double> pressures() const {    // Pa
+        std::vector<double> all = column("pressure");
+        for (double& p : all) p *= pa_per_m;
+        return all;
     }
     double one(const char* name, MemberIndex member = 0) const { return column(name, member).front(); }
 
