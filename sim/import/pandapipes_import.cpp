@@ -21,7 +21,8 @@ constexpr double valve_diameter_m = 0.1;       // of one that has none in the ta
 constexpr double least_loss = 1e-3;            // what has no loss at all still needs a gradient
 
 const std::set<std::string, std::less<>> known = {"junction", "junction_geodata", "pipe", "pipe_geodata", "valve", "pump", "ext_grid", "source", "sink",
-                                                 "circ_pump_pressure", "circ_pump_mass", "heat_consumer", "heat_exchanger", "flow_control", "mass_storage"};
+                                                 "circ_pump_pressure", "circ_pump_mass", "heat_consumer", "heat_exchanger", "flow_control", "mass_storage",
+                                                 "substation"};     // where consumers stand; nothing flows in it
 
 class Folder {
 public:
