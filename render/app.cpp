@@ -56,7 +56,7 @@ std::vector<std::string> texts_of(const FrameSource& source, const Labels& label
 
 App::App(const FrameSource& source, double scale, Look look)
     : source_(source), scale_(scale), look_(look), context_(ImGui::CreateContext()), labels_(source.city()), streets_(source.city()),
-      geometry_(make_geometry(source.city())), fields_(shown_fields(source)), times_(source.times()) {
+      geometry_(make_geometry(source.city())), fields_(shown_fields(source)), times_(shown_times(source)) {
     ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -81,7 +81,7 @@ void App::show_field(const std::string& name) {
         if (fields_[i].name == name) return void(field_ = i);
     std::string known;
     for (const ShownField& field : fields_) known += (known.empty() ? "" : ", ") + field.name;
-    throw InputError(fmt::format("--field {} (not recorded along the roads) {}", name, known.empty() ? "a result with records" : known));
+    throw InputError(fmt::format("--field {} (not recorded along roads or mains) {}", name, known.empty() ? "a result with records" : known));
 }
 
 void App::show_time(Duration time) {
@@ -202,16 +202,19 @@ void App::colour_roads() {
     const bool recorded = !fields_.empty() && !times_.empty();
     if (coloured_paper_ == view_.paper && (!recorded || (coloured_record_ == record_ && coloured_field_ == field_))) return;
     const auto& classes = source_.city().network.roads.road_class;
-    view_.recorded = recorded;
+    view_.mains = recorded && fields_[field_].along == ShownField::Along::mains;
+    view_.recorded = recorded && !view_.mains;
     view_.road_colours.clear();
+    shown_.clear();
+    if (!view_.recorded)
+        for (const RoadClass road_class : classes) view_.road_colours.push_back(paper().road(road_class));
     if (recorded) {
         const ShownField& field = fields_[field_];
         shown_ = shown_values(source_, field, record());
-        for (std::size_t i = 0; i < classes.size(); ++i)
+        const std::size_t coloured = view_.mains ? source_.city().water.links.id.size() : classes.size();
+        for (std::size_t i = 0; i < coloured; ++i)
             view_.road_colours.push_back(i < shown_.size() ? field.scale.of(shown_[i], paper()) : paper().no_data);
         closed_ = source_.closed_roads(times_[record()]);
-    } else {
-        for (const RoadClass road_class : classes) view_.road_colours.push_back(paper().road(road_class));
     }
     coloured_record_ = record_;
     coloured_field_ = field_;

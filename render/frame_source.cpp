@@ -1,6 +1,7 @@
 #include "render/frame_source.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "sim/base/error.h"
@@ -55,7 +56,7 @@ public:
         return names;
     }
     std::vector<Duration> times() const override {
-        return file_.fields().empty() ? std::vector<Duration>{} : file_.times("traffic");
+        return road_fields().empty() ? std::vector<Duration>{} : file_.times("traffic");
     }
     std::vector<float> road_values(const std::string& name, std::size_t record) const override {
         const RecordedField* field = file_.find("traffic", name);
@@ -74,9 +75,32 @@ public:
         closed.erase(std::unique(closed.begin(), closed.end()), closed.end());
         return closed;
     }
+    std::vector<std::string> main_fields() const override {
+        std::vector<std::string> names;
+        for (const RecordedField& field : file_.fields())
+            if (field.group == "water" && (field.rows == RowKind::water_node || field.rows == RowKind::water_link)) names.push_back(field.name);
+        return names;
+    }
+    std::vector<Duration> main_times() const override { return main_fields().empty() ? std::vector<Duration>{} : file_.times("water"); }
+    std::vector<float> main_values(const std::string& name, std::size_t record) const override {
+        const RecordedField* field = file_.find("water", name);
+        if (!field || record >= field->records) return {};
+        const std::vector<float> values = as_floats(file_.read(*field, record).values);
+        return field->rows == RowKind::water_node ? lesser_of_ends(city_.water, values) : values;
+    }
     std::string note() const override { return note_; }
 
 private:
+    // Of the ends that are junctions; NaN where neither is.
+    static std::vector<float> lesser_of_ends(const WaterNetwork& water, const std::vector<float>& at_nodes) {
+        std::vector<float> values;
+        for (const WaterLinkId link : rows(water.links.id)) {
+            values.push_back(nan);
+            for (const WaterNodeId end : {water.links.from[link], water.links.to[link]})
+                if (water.nodes.kind[end] == WaterNodeKind::junction) values.back() = std::fmin(values.back(), at_nodes[row(end)]);
+        }
+        return values;
+    }
     std::vector<float> series(const std::string& name, RowKind kind, std::size_t row) const {
         const RecordedField* field = file_.find("traffic", name);
         if (!field || field->rows != kind) return {};

@@ -29,6 +29,11 @@ public:
     virtual std::vector<float> whole_series(const std::string& field) const = 0;
     // Roads that an intervention keeps closed at that time, ascending.
     virtual std::vector<RoadId> closed_roads(Duration) const { return {}; }
+    // The same of the links of the water network, by the names in the group "water", which is recorded at times of its own;
+    // of what is recorded at nodes, a link shows the lesser of its ends.
+    virtual std::vector<std::string> main_fields() const { return {}; }
+    virtual std::vector<Duration> main_times() const { return {}; }
+    virtual std::vector<float> main_values(const std::string&, std::size_t) const { return {}; }
     // A sentence for whoever looks at it; "": all is well.
     virtual std::string note() const { return ""; }
 };

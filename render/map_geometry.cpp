@@ -27,6 +27,10 @@ Box box_of(const City& city) {
     for (const Point p : city.network.junctions.position) grow(box, p);
     if (box.low.x_m <= box.high.x_m) return box;
     const Cells& cells = city.cells;
+    if (cells.columns == 0)
+        for (const Point p : city.water.nodes.position)
+            if (std::isfinite(p.x_m) && std::isfinite(p.y_m)) grow(box, p);
+    if (box.low.x_m <= box.high.x_m) return box;
     return {cells.origin, cells.origin + Point{cells.columns * cells.size_m, cells.rows * cells.size_m}};
 }
 
@@ -170,6 +174,33 @@ void add_roads(const City& city, MapGeometry& map) {
     }
 }
 
+// Thin ones first; links whose ends have no place on the plane are left out.
+void add_mains(const City& city, MapGeometry& map) {
+    struct Kind {
+        double least_diameter_m;
+        float least_width_px;
+    };
+    constexpr std::array kinds = {Kind{0, 1.4f}, Kind{0.14, 2.0f}, Kind{0.29, 3.0f}};
+    const WaterNetwork& water = city.water;
+    const auto roads = static_cast<std::int32_t>(city.network.roads.id.size());
+    const auto is_placed = [](Point p) { return std::isfinite(p.x_m) && std::isfinite(p.y_m); };
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+        LineStratum stratum{map.pieces.size(), 0, kinds[kind].least_width_px, false};
+        for (const WaterLinkId link : rows(water.links.id)) {
+            const double d = water.links.diameter_m[link];
+            if (d < kinds[kind].least_diameter_m || (kind + 1 < kinds.size() && d >= kinds[kind + 1].least_diameter_m)) continue;
+            const Point from = water.nodes.position[water.links.from[link]], to = water.nodes.position[water.links.to[link]];
+            if (!is_placed(from) || !is_placed(to)) continue;
+            std::vector<Point> line{from};
+            line.insert(line.end(), water.links.shape[link].begin(), water.links.shape[link].end());
+            line.push_back(to);
+            add_line(line, 0, 0, roads + number(link), map.pieces);
+        }
+        stratum.count = map.pieces.size() - stratum.first;
+        if (stratum.count > 0) map.mains.push_back(stratum);
+    }
+}
+
 }  // namespace
 
 MapGeometry make_geometry(const City& city) {
@@ -180,6 +211,7 @@ MapGeometry make_geometry(const City& city) {
     add_buildings(city.buildings, map);
     add_rivers(city.places, map);
     add_roads(city, map);
+    add_mains(city, map);
     return map;
 }
 

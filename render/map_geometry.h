@@ -1,5 +1,5 @@
 // What the map is drawn from: triangles for areas, straight pieces with round ends for roads and rivers. Made once per
-// city; what changes with time is one colour per road, and colours of areas are the paper's.
+// city; what changes with time is one colour per road or main, and colours of areas are the paper's.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -20,7 +20,7 @@ struct LinePiece {
     float from_x_m = 0, from_y_m = 0, to_x_m = 0, to_y_m = 0;
     float width_m = 0;
     float side = 0;                            // +1: lies to the right of the line, -1: to the left, 0: on it
-    std::int32_t road = -1;                    // -1: a river
+    std::int32_t road = -1;                    // place of its colour; -1: a river
 };
 
 // Pieces that are drawn together, minor classes first.
@@ -31,11 +31,12 @@ struct LineStratum {
 };
 
 struct MapGeometry {
-    Box box;                                   // of the road network, else of the cells
+    Box box;                                   // of the road network, else of the cells, else of the water network
     Box core;                                  // of its dense part: what to look at first
     std::vector<FillVertex> areas, buildings;  // three vertices per triangle
     std::vector<LinePiece> pieces;
     std::vector<LineStratum> rivers, roads;
+    std::vector<LineStratum> mains;            // links of the water network; their colours stand behind those of the roads
 };
 
 MapGeometry make_geometry(const City& city);

@@ -155,6 +155,11 @@ void MapPainter::draw_roads(const MapView& view) const {
     for (const LineStratum& stratum : map_.roads) lines(view, stratum, 1, own);
 }
 
+void MapPainter::draw_mains(const MapView& view) const {
+    for (const LineStratum& stratum : map_.mains) lines(view, stratum, 0.6f, view.paper->rim);
+    for (const LineStratum& stratum : map_.mains) lines(view, stratum, 0, Colour{0, 0, 0, 0});
+}
+
 void MapPainter::draw(const MapView& view) {
     gl::Viewport(0, 0, static_cast<GLsizei>(view.camera.width), static_cast<GLsizei>(view.camera.height));
     const auto ground = as_floats(view.paper->ground);
@@ -177,6 +182,10 @@ void MapPainter::draw(const MapView& view) {
     if (view.roads) {
         set_line_view(view);
         draw_roads(view);
+    }
+    if (view.mains) {
+        set_line_view(view);
+        draw_mains(view);
     }
 }
 

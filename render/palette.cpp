@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <tuple>
 
@@ -72,6 +73,12 @@ ColourScale sequential_scale(std::string title, std::string unit, std::vector<fl
         else if (i == n) scale.labels.push_back(fmt::format("{:g} and more", scale.bounds[n - 1]));
         else scale.labels.push_back(fmt::format("{:g} to {:g}", scale.bounds[i - 1], scale.bounds[i]));
     }
+    return scale;
+}
+
+ColourScale falling_scale(std::string title, std::string unit, std::vector<float> bounds) {
+    ColourScale scale = sequential_scale(std::move(title), std::move(unit), std::move(bounds));
+    std::reverse(scale.steps.begin(), scale.steps.end());
     return scale;
 }
 

@@ -51,5 +51,6 @@ struct ColourScale {
 
 ColourScale relative_speed_scale();            // of speed over limit, 0 to 1
 ColourScale sequential_scale(std::string title, std::string unit, std::vector<float> bounds);
+ColourScale falling_scale(std::string title, std::string unit, std::vector<float> bounds);  // the less, the worse
 
 }  // namespace shahr

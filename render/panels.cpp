@@ -162,7 +162,7 @@ void App::inspector() {
     ImGui::PushFont(fonts_.small);
     ImGui::TextWrapped("%s", roads.id[road].c_str());
     ImGui::PopFont();
-    if (!fields_.empty() && !times_.empty() && row(road) < shown_.size()) {
+    if (!fields_.empty() && !times_.empty() && fields_[field_].along == ShownField::Along::roads && row(road) < shown_.size()) {
         const ShownField& field = fields_[field_];
         ImGui::TextUnformatted(fmt::format("{} at {}: {}", field.label, hour_text(times_[record()]), value_text(field, shown_[row(road)])).c_str());
         if (series_road_ != road || series_field_ != field_) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace shahr {
 namespace {
@@ -14,6 +15,19 @@ ShownField known_field(const std::string& name) {
     if (name == "queue") return {name, "Queue", Measure::per_km, sequential_scale("Standing vehicles", "per km", {5, 10, 20, 40, 80})};
     if (name == "entered") return {name, "Flow", Measure::per_hour, sequential_scale("Vehicles that enter", "per hour", {50, 200, 500, 1000, 2000})};
     return {name, name, Measure::as_recorded, {}};
+}
+
+std::optional<ShownField> known_main_field(const std::string& name) {
+    using enum ShownField::Along;
+    if (name == "pressure") return ShownField{name, "Water pressure", Measure::as_recorded, falling_scale("Pressure of the water", "m", {5, 10, 20, 30, 45}), mains};
+    if (name == "velocity") return ShownField{name, "Water speed", Measure::as_recorded, sequential_scale("Speed of the water", "m/s", {0.1f, 0.3f, 0.6f, 1, 2}), mains};
+    return std::nullopt;
+}
+
+// The last record that is not after the time.
+std::size_t record_at(const std::vector<Duration>& times, Duration time) {
+    const auto after = std::upper_bound(times.begin(), times.end(), time);
+    return after == times.begin() ? 0 : static_cast<std::size_t>(after - times.begin()) - 1;
 }
 
 // Round bounds for a field that we know nothing of: up to what all but 2 % of the values stay below, in the last record.
@@ -58,10 +72,21 @@ std::vector<ShownField> shown_fields(const FrameSource& source) {
         if (fields.back().scale.steps.empty()) fields.back().scale = guessed_scale(source, name);
     }
     std::stable_partition(fields.begin(), fields.end(), [](const ShownField& field) { return field.name == "speed"; });
+    for (const std::string& name : source.main_fields())
+        if (auto field = known_main_field(name)) fields.push_back(std::move(*field));
     return fields;
 }
 
+std::vector<Duration> shown_times(const FrameSource& source) {
+    std::vector<Duration> times = source.times();
+    return times.empty() ? source.main_times() : times;
+}
+
 std::vector<float> shown_values(const FrameSource& source, const ShownField& field, std::size_t record) {
+    if (field.along == ShownField::Along::mains) {
+        const std::vector<Duration> times = shown_times(source);
+        return record < times.size() ? source.main_values(field.name, record_at(source.main_times(), times[record])) : std::vector<float>{};
+    }
     std::vector<float> values = source.road_values(field.name, record);
     const Roads& roads = source.city().network.roads;
     const double interval_s = interval_before(source.times(), record);

@@ -23,7 +23,7 @@ struct StateView {
     View<double> setting;                      // [link]  a pump's speed; NaN: none
     View<Index> state, forced;                 // [link]  LinkState; forced: 1 closed from outside
     View<double> head, asked, full_demand, demand, served;      // [node]  full_demand: what is asked for, where it is served;
-                                               // served: 1 less for each closure that cuts it off
+                                               // served: 0 where links closed from outside cut it off
     View<double> diagonal, right;              // [rank]
     View<double> below;                        // [entry]
     View<double> outlet_flow, outlet_k;        // [outlet]

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <string>
 
+#include "sim/city/water_reach.h"
+
 namespace shahr::SHAHR_BACKEND::water {
 namespace {
 
@@ -26,6 +28,13 @@ void Watch::last(bool holds, Duration now, const char* kind, RowKind rows, Index
     const std::pair<std::string, Index> key{kind, row};
     if (holds && lasting_.insert(key).second) say(now, kind, rows, row, text());
     if (!holds && lasting_.erase(key) > 0) say(now, (std::string(kind) + "_over").c_str(), rows, row, over());
+}
+
+template <class Text, class Over>
+void Watch::last_anywhere(bool holds, Duration now, const char* kind, RowKind rows, Index worst, const Text& text, const Over& over) {
+    const std::pair<std::string, Index> key{kind, -1};
+    if (holds && lasting_.insert(key).second) say(now, kind, rows, worst, text());
+    if (!holds && lasting_.erase(key) > 0) say(now, (std::string(kind) + "_over").c_str(), RowKind::whole, -1, over());
 }
 
 void Watch::look(const State& state, Duration now) {
@@ -86,30 +95,16 @@ void Watch::look_at_pressures(const State& state, Duration now) {
         if (pressure < least) least = pressure, lowest = number(node);
     }
     const std::string at = lowest < 0 ? "" : net_->nodes.id[as_id<WaterNodeId>(lowest)];
-    last(count > 0, now, "negative_pressure", RowKind::whole, -1, [&] { return std::to_string(count) + " junctions with demand have a pressure below zero, the lowest " + with_digits(least, "m at ") + at; }, [] { return "no junction with demand has a pressure below zero"; });
+    last_anywhere(count > 0, now, "negative_pressure", RowKind::water_node, lowest, [&] { return std::to_string(count) + " junctions with demand have a pressure below zero, the lowest " + with_digits(least, "m at ") + at; }, [] { return "no junction with demand has a pressure below zero"; });
 }
 
 // Junctions that ask for water and that no open way joins to a source.
 void Watch::look_for_cut_off(const State& state, Duration now) {
     const NetworkView& n = network_->view();
     const std::vector<double> asked = state.rows_of(state.view().asked, n.nodes, 0);
-    std::vector<std::vector<std::int32_t>> around(net_->nodes.id.size());
-    for (Index k = 0; k < n.links; ++k) {
-        if (shut_[static_cast<std::size_t>(k)]) continue;
-        const auto link = as_id<WaterLinkId>(network_->rows()[static_cast<std::size_t>(k)]);
-        around[row(net_->links.from[link])].push_back(number(net_->links.to[link]));
-        around[row(net_->links.to[link])].push_back(number(net_->links.from[link]));
-    }
-    std::vector<std::uint8_t> fed(around.size(), 0);
-    std::vector<std::int32_t> open;
-    for (const WaterNodeId node : rows(net_->nodes.id))
-        if (net_->nodes.kind[node] != WaterNodeKind::junction) fed[row(node)] = 1, open.push_back(number(node));
-    while (!open.empty()) {
-        const auto from = static_cast<std::size_t>(open.back());
-        open.pop_back();
-        for (const std::int32_t to : around[from])
-            if (!std::exchange(fed[static_cast<std::size_t>(to)], std::uint8_t{1})) open.push_back(to);
-    }
+    std::vector<std::uint8_t> shut(shut_.size());
+    for (std::size_t k = 0; k < shut.size(); ++k) shut[static_cast<std::size_t>(network_->rows()[k])] = shut_[k];
+    const std::vector<std::uint8_t> fed = joined_to_a_source(*net_, shut);
     Index count = 0, first = -1;
     double demand = 0;
     for (std::size_t v = 0; v < fed.size(); ++v) {
@@ -117,7 +112,7 @@ void Watch::look_for_cut_off(const State& state, Duration now) {
         if (count++ == 0) first = static_cast<Index>(v);
         demand += asked[v];
     }
-    last(count > 0, now, "cut_off", RowKind::whole, -1, [&] { return std::to_string(count) + " junctions with a demand of " + with_digits(demand, "m3/s") + " are cut off by closed links, the first " + (first < 0 ? "" : net_->nodes.id.vector()[static_cast<std::size_t>(first)]); }, [] { return "no junction with demand is cut off"; });
+    last_anywhere(count > 0, now, "cut_off", RowKind::water_node, first, [&] { return std::to_string(count) + " junctions with a demand of " + with_digits(demand, "m3/s") + " are cut off by closed links, the first " + (first < 0 ? "" : net_->nodes.id.vector()[static_cast<std::size_t>(first)]); }, [] { return "no junction with demand is cut off"; });
 }
 
 void Watch::take(std::vector<Event>& events) {

@@ -20,9 +20,12 @@ public:
 
 private:
     void say(Duration now, const char* kind, RowKind rows, Index row, std::string text);
-    // Begins or ends a condition that lasts. `text` and `over` make the sentences for its beginning and its end.
+    // Begins or ends a condition that lasts at a row. `text` and `over` make the sentences for its beginning and its end.
     template <class Text, class Over>
     void last(bool holds, Duration now, const char* kind, RowKind rows, Index row, const Text& text, const Over& over);
+    // The same for a condition of the whole network; what is said names the worst row, as long as there is one.
+    template <class Text, class Over>
+    void last_anywhere(bool holds, Duration now, const char* kind, RowKind rows, Index worst, const Text& text, const Over& over);
     bool look_at_links(const State& state, Duration now);      // whether any of them has opened or closed
     void look_at_tanks(const State& state, Duration now);
     void look_at_pressures(const State& state, Duration now);

@@ -162,7 +162,7 @@ void isolate_bursts(Scenario& scenario, const City& city) {
     for (const Intervention& intervention : scenario.interventions) next = std::max(next, intervention.order + 1);
     for (std::size_t i = 0, n = scenario.interventions.size(); i < n; ++i) {
         const auto* burst = std::get_if<BurstPipe>(&scenario.interventions[i].change);
-        if (!burst || !is_some(burst->link) || burst->isolate_after <= Duration{0}) continue;
+        if (!burst || burst->isolate_after <= Duration{0}) continue;
         Intervention shut = scenario.interventions[i];
         WaterSegment segment = segment_of(city.water, burst->link);
         shut.begin = std::max(shut.begin, scenario.start) + burst->isolate_after;
@@ -209,7 +209,7 @@ void fit_to_city(Scenario& scenario, const City& city) {
     settle_span(scenario, city);
     for (Intervention& intervention : scenario.interventions)
         if (!is_of_network_to_come(scenario, city, intervention)) std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
-    isolate_bursts(scenario, city);
+    if (!city.water.nodes.id.empty()) isolate_bursts(scenario, city);
 }
 
 }  // namespace shahr
