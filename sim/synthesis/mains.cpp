@@ -181,7 +181,7 @@ private:
         const ServiceAreas served = divide_streets(graph_, works == 1 ? std::vector{low} : spread_places(graph_, demand_m3ps_, works, inside), inside);
         const ServiceAreas by_tanks = divide_streets(graph_, tank_places(served), inside);
         const Flows from_works = flows_on(served, peak), from_tanks = flows_on(by_tanks, peak);
-        add_junctions(from_works);
+        add_junctions(from_works, from_tanks);
         // A looped main is fed from both ends; wider ones carry more of a fire than their own hydrants take.
         const Fire fire = fire_of(mean / mean_m3ps_ * people_);
         const double farthest_m = std::max(farthest_on(served), farthest_on(by_tanks));
@@ -234,10 +234,10 @@ private:
         return lost;
     }
 
-    // The street nodes on the way to somebody who draws water.
-    void add_junctions(const Flows& flows) {
-        for (const std::int32_t v : flows.areas.nearest_first) {
-            if (!(flows.m3ps[at(v)] > 0) && flows.areas.ways.previous[at(v)] >= 0) continue;
+    // The street nodes on the way to somebody who draws water, from the works or from a tank.
+    void add_junctions(const Flows& from_works, const Flows& from_tanks) {
+        for (const std::int32_t v : from_works.areas.nearest_first) {
+            if (!(from_works.m3ps[at(v)] > 0) && !(from_tanks.m3ps[at(v)] > 0) && from_works.areas.ways.previous[at(v)] >= 0) continue;
             junction_[at(v)] = add_water_junction(city_.water, fmt::format("street/{}", v), graph_.position(v), height_m_[at(v)]);
             if (!(demand_m3ps_[at(v)] > 0)) continue;
             const double at_work = work_m3ps_[at(v)], at_home = demand_m3ps_[at(v)] - at_work;
