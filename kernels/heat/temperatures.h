@@ -137,6 +137,8 @@ private:
             const Room room = room_is_known ? Room{s.indoor_c(c, lane), 0} : Room{s.outdoor_c(0, lane), 1 / r.loss_wpk()};
             const double leaving_c = radiator_return(r, flow, capacity_jpkgk, entering_c, room, s.leaving_c(consumers.link[c], lane));
             s.heat_w(c, lane) = capacity * (entering_c - leaving_c);
+            // Where people and the sun keep the rooms warm enough, nothing is missing.
+            if (consumers.simulated[c] && s.indoor_c(c, lane) >= r.indoor_c) s.demand_w(c, lane) = s.heat_w(c, lane);
             if (!room_is_known) s.indoor_c(c, lane) = s.outdoor_c(0, lane) + s.heat_w(c, lane) / r.loss_wpk();
             return leaving_c;
         }

@@ -89,6 +89,7 @@ TEST(HeatForBuildings, RoomsBehindRadiatorsGetInTheNextHourWhatWasDelivered) {
         EXPECT_EQ(house.one("heat_delivered") > 100e3 + 500, air_c < 20);
     }
     EXPECT_NEAR(house.kpi("heat_taken"), taken_j, 1);
+    EXPECT_NEAR(house.one("heat_demand"), house.one("heat_delivered"), 1e-9);       // at 25 degC nothing is missing
     EXPECT_NEAR(house.kpi("heat_delivered"), house.kpi("heat_taken") + house.kpi("heat_ready"), 1);
     EXPECT_LT(std::abs(house.kpi("heat_balance_error")), 1e-6);
 }
