@@ -84,7 +84,8 @@ struct OfferHeat {
     }
 
 private:
-    SHAHR_HD bool is_short(Index c, Index lane) const { return s.heat_w(c, lane) < 0.999 * s.demand_w(c, lane); }
+    // It gets less than it asks for, or owes more than a hundredth of an hour.
+    SHAHR_HD bool is_short(Index c, Index lane) const { return s.heat_w(c, lane) < 0.999 * s.demand_w(c, lane) || s.ready_j(c, lane) < -0.01 * hour_s * consumers.substation[c].heat_w; }
     // What it has got lately, and what is left from before or was taken ahead.
     SHAHR_HD double at_hand_w(Index c, Index lane) const { return larger_of(s.heat_w(c, lane) + s.ready_j(c, lane) / hour_s, 0); }
     // Hot water goes first.
