@@ -10,7 +10,7 @@ constexpr double pi = 3.14159265358979323846;
 void append_layer(Chain& chain, double thickness, double conductivity, double density, double specific_heat) {
     const double per_m3 = density * specific_heat;
     const double reach = per_m3 > 0 ? sqrt(conductivity / per_m3 * 3600) : thickness;
-    const int segments = per_m3 > 0 ? static_cast<int>(thickness / (reach / 2)) + 1 : 1;
+    const int segments = per_m3 > 0 ? static_cast<int>(thickness / reach) + 1 : 1;
     for (int i = 0; i < segments; ++i) {
         const double half = per_m3 * thickness / segments / 2;
         if (chain.capacity.empty()) chain.capacity.push_back(0);
