@@ -6,6 +6,7 @@ namespace shahr::SHAHR_BACKEND::building {
 namespace {
 
 constexpr double pi = 3.14159265358979323846;
+constexpr double least_emissivity = 1e-6;      // inside, so that the node where radiation meets has a temperature
 
 void append_layer(Chain& chain, double thickness, double conductivity, double density, double specific_heat) {
     const double per_m3 = density * specific_heat;
@@ -84,7 +85,7 @@ Element surface_element(const Envelopes& envelopes, const Films& films, SurfaceI
     e.surface = number(at);
     e.absorbs_inside = c.absorptance_inside[made_of];
     set_inside_convection(e, films);
-    e.inside_radiation = films.inside_black * c.emissivity_inside[made_of];
+    e.inside_radiation = films.inside_black * std::max(c.emissivity_inside[made_of], least_emissivity);
     switch (s.boundary[at]) {
         case Boundary::outdoor:
             open_to_sky(e, films, c.emissivity_outside[made_of]);

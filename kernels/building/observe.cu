@@ -56,7 +56,7 @@ void BuildingEngine::observe_sun(Frame& frame, const Request& request, MemberInd
     for (const std::int32_t plane : orientations_.of_surface) falls.push_back(value(plane, SunRow::outer));
     for (const std::int32_t kind : glass_.kind_of_window) enters.push_back(value(planes + kind, SunRow::transmitted));
     frame.fields.push_back({"surfaces", "incident_sun", "sunlight on an unshaded plane that faces as the surface does", "W m-2", RowKind::surface, CellMethod::mean, std::move(falls)});
-    frame.fields.push_back({"surfaces", "transmitted_sun", "sunlight that passes the glass, past the shades", "W m-2", RowKind::window, CellMethod::mean, std::move(enters)});
+    if (!enters.empty()) frame.fields.push_back({"surfaces", "transmitted_sun", "sunlight that passes the glass, past the shades", "W m-2", RowKind::window, CellMethod::mean, std::move(enters)});
 }
 
 void BuildingEngine::begin_interval(Duration, std::string_view group) {

@@ -3,6 +3,16 @@
 #include <utility>
 
 namespace shahr {
+namespace {
+
+// `remove = true`: the base's block of that kind and id is taken out.
+const Setting* removal(const Block& block) {
+    for (const Setting& s : block.settings)
+        if (s.key == "remove" && flag_of(s)) return &s;
+    return nullptr;
+}
+
+}  // namespace
 
 Document folded(Document document) {
     std::vector<Block> blocks;
@@ -15,6 +25,7 @@ Document folded(Document document) {
         const auto at = known.find({block.kind, id});
         // Twice in the same file is no change but a mistake, which the reader will say.
         if (id.empty() || at == known.end() || at->second.second == file) {
+            if (const Setting* s = removal(block)) reject(*s, fmt::format("the base has no [[{}]] of that id", block.kind), "the id of one of the base's");
             if (!id.empty()) known[{block.kind, id}] = {blocks.size(), file};
             blocks.push_back(std::move(block));
             continue;
@@ -27,6 +38,9 @@ Document folded(Document document) {
             else *same = std::move(s);
         }
     }
+    for (const Block& block : blocks)
+        if (const Setting* s = removal(block); s && (block.kind == "building" || block.kind == "building.zone")) reject(*s, "what is in it would go to another", "the base's surfaces, windows, gains, schedules or constructions");
+    std::erase_if(blocks, [](const Block& block) { return removal(block) != nullptr; });
     document.blocks = std::move(blocks);
     return document;
 }

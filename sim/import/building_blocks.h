@@ -98,7 +98,8 @@ private:
     std::map<std::string, Id> at_;
 };
 
-// Blocks of the same kind and id that stand in different files become one, at the place of the first; the later one's keys hold.
+// Blocks of the same kind and id that stand in different files become one, at the place of the first; the later one's keys hold,
+// and with `remove = true` the base's is gone. Throws InputError.
 Document folded(Document document);
 
 }  // namespace shahr

@@ -159,7 +159,11 @@ private:
         if (x != std::floor(x)) fail(fmt::format("{} = {} (not a whole number) from {} to {}", name, text, least, most));
         return static_cast<int>(x);
     }
-    [[noreturn]] void fail(const std::string& what) const { throw InputError(fmt::format("{}:{}: {}", name_, line_, what)); }
+    // What stands in a file that is no text may be no text either.
+    [[noreturn]] void fail(std::string what) const {
+        std::replace_if(what.begin(), what.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+        throw InputError(fmt::format("{}:{}: {}", name_, line_, what));
+    }
 
     std::string_view rest_;
     std::string name_;

@@ -68,6 +68,13 @@ TEST_F(BuildingRun, AClimateOfTheProgramServesWithoutAnyFile) {
     EXPECT_NE(wrong.err.find("did you mean"), std::string::npos) << wrong.err;
 }
 
+TEST_F(BuildingRun, ARoomWithoutWindowsHasNoSunThroughThem) {
+    ASSERT_EQ(run({"run", "room.toml", "-o", "a.h5", "-q", "--set", "city=" SHAHR_SOURCE_DIR "/tests/reference/ashrae140/case430.toml", "--set", "buildings.record_surfaces=true"}).code, 0);
+    const ResultFile result(folder_ / "a.h5");
+    EXPECT_NE(result.find("surfaces", "incident_sun"), nullptr);
+    EXPECT_EQ(result.find("surfaces", "transmitted_sun"), nullptr);
+}
+
 TEST_F(BuildingRun, WithoutWeatherItSaysSo) {
     std::ofstream(folder_ / "bare.toml") << "city = \"" SHAHR_SOURCE_DIR "/tests/reference/ashrae140/case600.toml\"\nlength = \"1h\"\n";
     const Outcome outcome = run({"run", "bare.toml", "-o", "x.h5"});

@@ -42,8 +42,9 @@ class Result:
         if model == "detailed":
             sun = xr.open_dataset(result, group="surfaces", decode_times=False).load().isel(time=slice(1, None))
             self.incident = dict(zip(sun.surface_id.values.astype(str), sun.incident_sun.values.sum(axis=0) / 1000))
-            self.transmitted = dict(zip(sun.window_id.values.astype(str), sun.transmitted_sun.values.sum(axis=0) / 1000))
-            self.transmitted["both"] = np.mean(list(self.transmitted.values()))
+            if "transmitted_sun" in sun:       # a room may have no window
+                self.transmitted = dict(zip(sun.window_id.values.astype(str), sun.transmitted_sun.values.sum(axis=0) / 1000))
+                self.transmitted["both"] = np.mean(list(self.transmitted.values()))
 
 
 def widened(values):

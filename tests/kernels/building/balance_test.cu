@@ -32,6 +32,16 @@ TEST(Balance, SteadyHeatLossIsThatOfTheResistances) {
     EXPECT_EQ(r.at(ZoneRow::cooling, 1999), 0);
 }
 
+TEST(Balance, PolishedWallsLeaveTheRadiantNodeATemperature) {
+    Box box;
+    box.heating_c = 20;
+    Envelopes e;
+    add_box(e, box);
+    e.constructions.emissivity_inside[ConstructionId{0}] = 0;
+    DetailedZones zones = detailed(e);
+    EXPECT_NEAR(run(zones, StillWeather(-5, 2000), 1).at(ZoneRow::heating, 1999), 25 * conductance(box, -5), 1e-3);
+}
+
 TEST(Balance, PowerLimitHoldsAndTheZoneCools) {
     Box box;
     box.heating_c = 20, box.heating_w = 500;

@@ -79,6 +79,13 @@ TEST(BuildingCity, CasesOfTheStandardStandOnEachOther) {
     for (const auto& file : std::filesystem::directory_iterator(cases)) EXPECT_NO_THROW(read_building_city(file.path())) << file.path();
 }
 
+TEST(BuildingCity, ABaseLosesWhatIsRemoved) {
+    const City c430 = read_building_city(cases / "case430.toml");
+    EXPECT_EQ(c430.envelopes.windows.id.size(), 0u);
+    EXPECT_EQ(c430.envelopes.surfaces.id.size(), 7u);
+    EXPECT_NE(why_not(with("id = \"window\"", "id = \"window\"\nremove = true")).find("the base has no [[building.window]] of that id"), std::string::npos);
+}
+
 TEST(BuildingCity, MistakesAreNamed) {
     EXPECT_EQ(why_not(with("area_m2 = 15", "area_m2 = -15")), "b.toml:23: area_m2 = -15 (negative) from 0.001 to 100000000");
     EXPECT_EQ(why_not(with("materials = [\"brick\"]", "materials = [\"brik\"]")), "b.toml:8: materials = \"brik\" (there is no material of that id) did you mean \"brick\"?");

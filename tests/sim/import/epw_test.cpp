@@ -26,6 +26,10 @@ std::string why_not(const std::string& text) {
     return "it was read";
 }
 
+TEST(Epw, WhatIsNoTextDoesNotReachTheScreen) {
+    EXPECT_EQ(why_not("\x1b[2J\xff\n").substr(0, 46), "x.epw:1: header = ?[2J? (not an EPW file) LOCA");
+}
+
 TEST(Epw, YearOfHours) {
     const Weather w = read(crafted_epw());
     EXPECT_EQ(w.hours(), 8760u);
