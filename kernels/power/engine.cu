@@ -227,11 +227,14 @@ void PowerEngine::watch(Duration now, Duration dt, int steps) {
 }
 
 // In the interval of the record; of one step, where each is recorded.
-std::vector<double> PowerEngine::violation_s(Violation kind, const Shown& shown, Index member) const {
-    if (!records_each_step_) return watch_.seconds(kind, member);
-    Watch alone(grid_, 1);
-    if (shown.converged()) alone.add(*shown.study, *shown.solution, {{shown.lane}, {0}, {0}}, shown.step_s);
-    return alone.seconds(kind, 0);
+void PowerEngine::observe_violations(Frame& frame, const Shown& shown, Index member) const {
+    const auto show = [&](const Watch& watch, Index of) {
+        for (const Violation kind : {undervoltage, overvoltage, overload}) observe_violation(frame, kind, shown, watch.seconds(kind, of));
+    };
+    if (!records_each_step_) return show(watch_, member);
+    Watch step(grid_, 1);
+    if (shown.converged()) step.add(*shown.study, *shown.solution, {{shown.lane}, {0}, {0}}, shown.step_s);
+    show(step, 0);
 }
 
 void PowerEngine::operate(Duration now, Index member) {
@@ -277,7 +280,7 @@ void PowerEngine::observe(Frame& frame, const Request& request, MemberIndex memb
     const Driven& driven = members_[static_cast<std::size_t>(member)];
     const Shown& shown = request.step < 0 ? driven.steps.back() : driven.steps[static_cast<std::size_t>(request.step)];
     observe_grid(frame, grid_, shown, driven.outage);
-    for (const Violation kind : {undervoltage, overvoltage, overload}) observe_violation(frame, kind, shown, violation_s(kind, shown, member));
+    observe_violations(frame, shown, member);
 }
 
 void PowerEngine::take_events(std::vector<Event>& events) {

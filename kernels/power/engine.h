@@ -68,7 +68,7 @@ private:
     SwitchState with_moved_taps(const SwitchState& state, const Shown& shown) const;
     void report_hunting(Duration when);
     void watch(Duration now, Duration dt, int steps);
-    std::vector<double> violation_s(Violation kind, const Shown& shown, Index member) const;
+    void observe_violations(Frame& frame, const Shown& shown, Index member) const;
     void account_for(Driven& driven, Duration now, Duration dt, int steps);
     void operate(Duration now, Index member);
 

@@ -12,6 +12,10 @@ namespace shahr::SHAHR_BACKEND::power {
 
 using Complex = std::complex<double>;
 
+inline std::size_t at(Index i) {
+    return static_cast<std::size_t>(i);
+}
+
 // What can change in operation; as built: the grid's own columns.
 struct SwitchState {
     std::vector<std::uint8_t> from_closed, to_closed;  // [branch]  of a branch in service

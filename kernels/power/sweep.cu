@@ -8,10 +8,6 @@
 namespace shahr::SHAHR_BACKEND::power {
 namespace {
 
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
-
 std::vector<Complex> slack_voltages(const Network& network) {
     std::vector<Complex> held(network.is_slack.size());
     for (std::size_t k = 0; k < held.size(); ++k)

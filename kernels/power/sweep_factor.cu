@@ -5,10 +5,6 @@
 namespace shahr::SHAHR_BACKEND::power {
 namespace {
 
-std::size_t at(Index i) {
-    return static_cast<std::size_t>(i);
-}
-
 std::vector<double> pairs(const std::vector<Complex>& values) {
     std::vector<double> list;
     for (const Complex& value : values) {

@@ -19,7 +19,8 @@ namespace shahr::SHAHR_BACKEND::power {
 
 struct TapChanger {
     TransformerId transformer;
-    Index branch, from, to;                    // ranks of the branch's ends
+    Index branch;
+    Index from, to;                            // ranks of its ends
     Index watched;                             // rank of the bus whose voltage it holds
     Index built, neutral, lowest, highest;     // positions
     double step;                               // change of the winding's turns per position

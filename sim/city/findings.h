@@ -2,6 +2,7 @@
 #pragma once
 #include <fmt/format.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,16 +12,21 @@ namespace shahr {
 
 class Findings {
 public:
-    explicit Findings(std::size_t most) : most_(most) {}
+    // Where a row of a table came from, "file:line"; "" where that is not known.
+    using Source = std::function<std::string(std::string_view table, std::size_t row)>;
 
-    // `table row 'id': broken (value) right`, or without the id where the table has none.
+    explicit Findings(std::size_t most, Source source = nullptr) : most_(most), source_(std::move(source)) {}
+
+    // `file:line: table row 'id': broken (value) right`, without the file and line, or the id, where there is none.
     template <class Table>
     void add(const Table& table, typename Table::Id at, const std::string& broken, const std::string& right) {
         if (++count_ > most_) return;
         std::string id;
         if constexpr (requires { table.id; })
             if (row(at) < table.id.size()) id = fmt::format(" '{}'", table.id[at]);
-        sentences_.push_back(fmt::format("{} row {}{}: {} {}", Table::table, number(at), id, broken, right));
+        std::string place = source_ ? source_(Table::table, row(at)) : "";
+        if (!place.empty()) place += ": ";
+        sentences_.push_back(fmt::format("{}{} row {}{}: {} {}", place, Table::table, number(at), id, broken, right));
     }
     void add_table(std::string_view table, const std::string& broken, const std::string& right) {
         if (++count_ > most_) return;
@@ -35,6 +41,7 @@ public:
 
 private:
     std::size_t most_, count_ = 0;
+    Source source_;
     std::vector<std::string> sentences_;
 };
 

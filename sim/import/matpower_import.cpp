@@ -10,6 +10,7 @@
 #include <set>
 
 #include "sim/base/error.h"
+#include "sim/city/findings.h"
 #include "sim/import/matpower/reader.h"
 
 namespace shahr {
@@ -48,6 +49,7 @@ public:
         if (!std::isfinite(x)) fail(row, fmt::format("{} = {} (not a finite number) a number", what, x));
         return x;
     }
+    int line(std::size_t row) const { return value_->line(row); }
     bool flag(std::size_t row, int column) const { return at(row, column) > 0; }
     [[noreturn]] void fail(std::size_t row, const std::string& what) const {
         const int line = value_->line(row);
@@ -86,6 +88,13 @@ public:
         return std::move(grid_);
     }
 
+    // "case.m:12" of a row of the grid's tables.
+    std::string place_of(std::string_view table, std::size_t row) const {
+        const auto at = lines_.find(table);
+        if (at == lines_.end() || row >= at->second.size() || at->second[row] == 0) return source_;
+        return fmt::format("{}:{}", source_, at->second[row]);
+    }
+
 private:
     void read_base() {
         const Value* base = space_.find("baseMVA");
@@ -113,6 +122,7 @@ private:
             if (!bus_of_.emplace(id, bus).second) table.fail(i, fmt::format("bus number = {} (used twice) each once", id));
             if (names && names->kind == Value::Kind::cell && i < names->texts.size()) grid_.buses.name[bus] = names->texts[i];
             type_of_.push_back(kind);
+            lines_[Buses::table].push_back(table.line(i));
             grid_.buses.in_service[bus] = kind != isolated;
             grid_.buses.initial_voltage_pu[bus] = table.finite(i, vm, "Vm");
             grid_.buses.initial_angle_degree[bus] = table.finite(i, va, "Va");
@@ -125,7 +135,10 @@ private:
         using namespace bus_column;
         const double p = table.finite(i, pd, "Pd"), q = table.finite(i, qd, "Qd"), g = table.finite(i, gs, "Gs"), b = table.finite(i, bs, "Bs");
         const std::string& id = grid_.buses.id[bus];
-        if (p != 0 || q != 0) add_load(grid_.loads, id, bus, p * mega, q * mega);
+        if (p != 0 || q != 0) {
+            add_load(grid_.loads, id, bus, p * mega, q * mega);
+            lines_[PowerLoads::table].push_back(table.line(i));
+        }
         if (g != 0 || b != 0) add_shunt(grid_.shunts, id, bus, g * mega, -b * mega);
     }
 
@@ -148,6 +161,7 @@ private:
             const double kv_from = grid_.buses.base_voltage_v[f], kv_to = grid_.buses.base_voltage_v[t];
             const bool is_transformer = ratio_given != 0 || table.at(i, angle) != 0 || kv_from != kv_to;
             const BranchId at = add_branch(branches, id, is_transformer ? BranchKind::transformer : BranchKind::line, f, t);
+            lines_[Branches::table].push_back(table.line(i));
             branches.in_service[at] = flag_of(table, i);
             branches.resistance_pu[at] = table.finite(i, r, "r");
             branches.reactance_pu[at] = table.finite(i, x, "x");
@@ -171,6 +185,7 @@ private:
             const BusId at_bus = bus_at(table, i, bus, "bus");
             const int kind = type_of_[row(at_bus)];
             const GeneratorId at = add_generator(g, ids.unique(grid_.buses.id[at_bus]), at_bus, kind == reference ? GeneratorKind::slack : kind == pv ? GeneratorKind::voltage : GeneratorKind::power);
+            lines_[Generators::table].push_back(table.line(i));
             g.in_service[at] = table.flag(i, status) && kind != isolated;
             g.active_power_w[at] = table.finite(i, pg, "Pg") * mega;
             g.reactive_power_var[at] = table.finite(i, qg, "Qg") * mega;
@@ -226,6 +241,7 @@ private:
     PowerGrid grid_;
     std::map<std::string, BusId> bus_of_;
     std::vector<int> type_of_;                 // [bus]
+    std::map<std::string_view, std::vector<int>> lines_;  // of the rows of a table of the grid; 0: not from a literal
 };
 
 }  // namespace
@@ -235,7 +251,11 @@ City import_matpower_text(std::string_view text, const std::string& source, Impo
     city.name = std::filesystem::path(source).stem().string();
     city.source = std::filesystem::path(source).filename().string();
     const Workspace space = matpower::evaluate(text, source);
-    city.power = CaseReader(space, source, report).read();
+    CaseReader reader(space, source, report);
+    city.power = reader.read();
+    Findings findings(1, [&](std::string_view table, std::size_t row) { return reader.place_of(table, row); });
+    check_power(city, findings);
+    if (!findings.empty()) throw InputError(findings.take().front());
     return city;
 }
 

@@ -30,6 +30,7 @@ using Indices = std::vector<std::optional<Value>>;
 Value part(const Value& of, const Indices& indices);
 void set_part(Value& of, const Indices& indices, const Value& to);
 
+bool is_function(std::string_view name);
 // A function's results, as many as it has; nullopt: there is no such function.
 std::optional<std::vector<Value>> call(std::string_view function, std::span<const Value> arguments);
 

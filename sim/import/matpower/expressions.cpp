@@ -165,8 +165,10 @@ Value Expressions::named(const Token& token) {
         const Indices indices = arguments(&at->second);
         return guarded(token.line, name, [&] { return part(at->second, indices); });
     }
+    if (const auto field = variables_.lower_bound(name + "."); field != variables_.end() && field->first.starts_with(name + "."))
+        lexer_.fail(token.line, fmt::format("{} (cannot be evaluated: a whole case) one of its fields, as {}", name, field->first));
     std::vector<Value> given;
-    if (indexed)
+    if (indexed && is_function(name))
         for (auto& a : arguments(nullptr)) given.push_back(a ? *a : Value::text(":"));
     const auto results = call_or_fail(token.line, name, given);
     return results.front();

@@ -185,6 +185,10 @@ const std::vector<Function>& functions() {
 
 }  // namespace
 
+bool is_function(std::string_view name) {
+    return std::any_of(functions().begin(), functions().end(), [&](const Function& f) { return f.name == name; });
+}
+
 std::optional<std::vector<Value>> call(std::string_view function, Arguments arguments) {
     const auto at = std::find_if(functions().begin(), functions().end(), [&](const Function& f) { return f.name == function; });
     if (at == functions().end()) return std::nullopt;
