@@ -137,14 +137,16 @@ SHAHR_HD std::int64_t until_control(const NetworkView& n, const Method& method, 
     return step;
 }
 
-// What the tanks hold after so long, in whole steps of the rules: full or empty within a second counts as full or empty.
+// What the tanks hold after so long, in whole steps of the rules: full or empty within a second counts as full or empty. (EPANET
+// means the same, but asks of a draining tank whether it was empty a second ago: where the second rounds down, its tank gives water
+// that it does not have until the next step.)
 template <class L>
 SHAHR_HD void fill_tanks(const NetworkView& n, const Lane<L>& s, Index w, std::int64_t dt_ms, bool spill) {
     for (Index tank = 0; tank < n.tank_count; ++tank) {
         const double inflow = s.inflow.lane(n.fixed_of_tank[tank], w), added = s.volume.lane(tank, w) + inflow * (static_cast<double>(dt_ms) / 1000);
         double volume = added;
         if (volume + inflow >= n.tank_high_volume[tank]) volume = n.tank_high_volume[tank];
-        else if (volume - inflow <= n.tank_low_volume[tank]) volume = n.tank_low_volume[tank];
+        else if (volume + inflow <= n.tank_low_volume[tank]) volume = n.tank_low_volume[tank];
         if (spill) s.spilled.lane(tank, w) += added - volume;
         s.volume.lane(tank, w) = volume;
         s.head.lane(n.tank_node[tank], w) = head_at(n, tank, volume);
