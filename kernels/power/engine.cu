@@ -123,7 +123,8 @@ SwitchState PowerEngine::with_moved_taps(const SwitchState& state, const Shown& 
         const Index first = changer.watched * rows + (shown.study->phases() == 1 ? 0 : 2 * positive_sequence);
         const auto part = [&](Index r) { return shown.solution->host().voltage[shown.solution->place_of(all, r, shown.lane)]; };
         std::int32_t& position = next.tap_position[row(changer.transformer)];
-        position = changer.moved(position, std::hypot(part(first), part(first + 1)));
+        const double real = part(first), imaginary = part(first + 1);
+        position = changer.moved(position, std::sqrt(real * real + imaginary * imaginary));
     }
     return next;
 }

@@ -7,7 +7,7 @@
 
 #include "kernels/power/study.h"
 #include "sim/run/archive.h"
-#include "sim/run/event.h"
+#include "sim/run/engine.h"
 
 namespace shahr::SHAHR_BACKEND::power {
 
