@@ -56,7 +56,7 @@ std::vector<std::string> texts_of(const FrameSource& source, const Labels& label
 
 App::App(const FrameSource& source, double scale, Look look)
     : source_(source), scale_(scale), look_(look), context_(ImGui::CreateContext()), labels_(source.city()), streets_(source.city()),
-      geometry_(make_geometry(source.city())), fields_(shown_fields(source)), times_(shown_times(source)) {
+      geometry_(make_geometry(source.city())), fields_(shown_fields(source)), times_(fields_.empty() ? std::vector<Duration>{} : source.times(fields_[0].along)) {
     ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -78,10 +78,19 @@ App::~App() {
 
 void App::show_field(const std::string& name) {
     for (std::size_t i = 0; i < fields_.size(); ++i)
-        if (fields_[i].name == name) return void(field_ = i);
+        if (fields_[i].name == name) return choose_field(i);
     std::string known;
     for (const ShownField& field : fields_) known += (known.empty() ? "" : ", ") + field.name;
-    throw InputError(fmt::format("--field {} (not recorded along roads or mains) {}", name, known.empty() ? "a result with records" : known));
+    throw InputError(fmt::format("--field {} (not recorded of roads, mains, power lines or buildings) {}", name, known.empty() ? "a result with records" : known));
+}
+
+void App::choose_field(std::size_t field) {
+    const bool same_times = fields_[field].along == fields_[field_].along;
+    field_ = field;
+    if (same_times) return;
+    const Duration shown = times_.empty() ? Duration{} : times_[record()];
+    times_ = source_.times(fields_[field].along);
+    if (!times_.empty()) show_time(shown);
 }
 
 void App::show_time(Duration time) {
@@ -120,7 +129,7 @@ void App::frame(const InputState& input) {
     move_time(input);
     ImGui::NewFrame();
     move_map(input);
-    colour_roads();
+    colour_map();
     controls_.begin_frame();
     panel_rects_.clear();
     if (!panels_hidden_) panels();
@@ -198,22 +207,32 @@ void App::move_map(const InputState& input) {
     was_down_ = input.left_button;
 }
 
-void App::colour_roads() {
+std::size_t App::count_of(Along along) const {
+    const City& city = source_.city();
+    switch (along) {
+        case Along::roads: return city.network.roads.id.size();
+        case Along::mains: return city.water.links.id.size();
+        case Along::branches: return city.power.branches.id.size();
+        case Along::buildings: return city.buildings.id.size();
+    }
+    return 0;
+}
+
+void App::colour_map() {
     const bool recorded = !fields_.empty() && !times_.empty();
     if (coloured_paper_ == view_.paper && (!recorded || (coloured_record_ == record_ && coloured_field_ == field_))) return;
-    const auto& classes = source_.city().network.roads.road_class;
-    view_.mains = recorded && fields_[field_].along == ShownField::Along::mains;
-    view_.recorded = recorded && !view_.mains;
-    view_.road_colours.clear();
+    view_.along = recorded ? fields_[field_].along : Along::roads;
+    view_.recorded = recorded && view_.along == Along::roads;
+    view_.colours.clear();
     shown_.clear();
     if (!view_.recorded)
-        for (const RoadClass road_class : classes) view_.road_colours.push_back(paper().road(road_class));
+        for (const RoadClass road_class : source_.city().network.roads.road_class) view_.colours.push_back(paper().road(road_class));
     if (recorded) {
         const ShownField& field = fields_[field_];
         shown_ = shown_values(source_, field, record());
-        const std::size_t coloured = view_.mains ? source_.city().water.links.id.size() : classes.size();
+        const std::size_t coloured = count_of(view_.along);
         for (std::size_t i = 0; i < coloured; ++i)
-            view_.road_colours.push_back(i < shown_.size() ? field.scale.of(shown_[i], paper()) : paper().no_data);
+            view_.colours.push_back(i < shown_.size() ? field.scale.of(shown_[i], paper()) : paper().no_data);
         closed_ = source_.closed_roads(times_[record()]);
     }
     coloured_record_ = record_;

@@ -54,7 +54,9 @@ private:
     void fit_camera();
     void move_map(const InputState& input);
     void move_time(const InputState& input);
-    void colour_roads();
+    void colour_map();
+    std::size_t count_of(Along along) const;
+    void choose_field(std::size_t field);      // at the record of its own times that is nearest to what was shown
     void panels();
     void header();
     void legend();
@@ -82,8 +84,8 @@ private:
     Controls controls_;
     std::vector<ShownField> fields_;
     std::size_t field_ = 0;
-    std::vector<Duration> times_;
-    std::vector<float> shown_;                 // one value per road
+    std::vector<Duration> times_;              // of the shown field
+    std::vector<float> shown_;                 // one value per road, main, branch or building
     std::vector<float> activity_;              // vehicles under way, per record
     std::vector<RoadId> closed_;               // at the shown record
     int record_ = 0, coloured_record_ = -1;

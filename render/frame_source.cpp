@@ -37,6 +37,26 @@ std::vector<Intervention> closures_of(const ResultFile& file, const City& city) 
     return scenario.interventions;
 }
 
+const char* group_of(Along along) {
+    switch (along) {
+        case Along::roads: return "traffic";
+        case Along::mains: return "water";
+        case Along::branches: return "power";
+        case Along::buildings: return "buildings";
+    }
+    return "";
+}
+
+bool fits(Along along, RowKind rows) {
+    switch (along) {
+        case Along::roads: return rows == RowKind::road;
+        case Along::mains: return rows == RowKind::water_node || rows == RowKind::water_link;
+        case Along::branches: return rows == RowKind::bus || rows == RowKind::branch;
+        case Along::buildings: return rows == RowKind::building;
+    }
+    return false;
+}
+
 class ResultSource : public FrameSource {
 public:
     explicit ResultSource(const std::filesystem::path& path) : file_(path), city_(file_.city()) {
@@ -49,19 +69,20 @@ public:
     const City& city() const override { return city_; }
     std::string title() const override { return file_.attribute("title"); }
     std::chrono::sys_days first_day() const override { return file_.first_day(); }
-    std::vector<std::string> road_fields() const override {
+    std::vector<std::string> fields(Along along) const override {
         std::vector<std::string> names;
         for (const RecordedField& field : file_.fields())
-            if (field.group == "traffic" && field.rows == RowKind::road) names.push_back(field.name);
+            if (field.group == group_of(along) && fits(along, field.rows)) names.push_back(field.name);
         return names;
     }
-    std::vector<Duration> times() const override {
-        return road_fields().empty() ? std::vector<Duration>{} : file_.times("traffic");
-    }
-    std::vector<float> road_values(const std::string& name, std::size_t record) const override {
-        const RecordedField* field = file_.find("traffic", name);
-        if (!field || field->rows != RowKind::road || record >= field->records) return {};
-        return as_floats(file_.read(*field, record).values);
+    std::vector<Duration> times(Along along) const override { return fields(along).empty() ? std::vector<Duration>{} : file_.times(group_of(along)); }
+    std::vector<float> values(Along along, const std::string& name, std::size_t record) const override {
+        const RecordedField* field = file_.find(group_of(along), name);
+        if (!field || !fits(along, field->rows) || record >= field->records) return {};
+        std::vector<float> values = as_floats(file_.read(*field, record).values);
+        if (field->rows == RowKind::water_node) return lesser_of_junctions(city_.water, values);
+        if (field->rows == RowKind::bus) return greater_of_ends(city_.power.branches, values);
+        return values;
     }
     std::vector<float> road_series(const std::string& name, RoadId road) const override { return series(name, RowKind::road, row(road)); }
     std::vector<float> whole_series(const std::string& name) const override { return series(name, RowKind::whole, 0); }
@@ -75,30 +96,22 @@ public:
         closed.erase(std::unique(closed.begin(), closed.end()), closed.end());
         return closed;
     }
-    std::vector<std::string> main_fields() const override {
-        std::vector<std::string> names;
-        for (const RecordedField& field : file_.fields())
-            if (field.group == "water" && (field.rows == RowKind::water_node || field.rows == RowKind::water_link)) names.push_back(field.name);
-        return names;
-    }
-    std::vector<Duration> main_times() const override { return main_fields().empty() ? std::vector<Duration>{} : file_.times("water"); }
-    std::vector<float> main_values(const std::string& name, std::size_t record) const override {
-        const RecordedField* field = file_.find("water", name);
-        if (!field || record >= field->records) return {};
-        const std::vector<float> values = as_floats(file_.read(*field, record).values);
-        return field->rows == RowKind::water_node ? lesser_of_ends(city_.water, values) : values;
-    }
     std::string note() const override { return note_; }
 
 private:
     // Of the ends that are junctions; NaN where neither is.
-    static std::vector<float> lesser_of_ends(const WaterNetwork& water, const std::vector<float>& at_nodes) {
+    static std::vector<float> lesser_of_junctions(const WaterNetwork& water, const std::vector<float>& at_nodes) {
         std::vector<float> values;
         for (const WaterLinkId link : rows(water.links.id)) {
             values.push_back(nan);
             for (const WaterNodeId end : {water.links.from[link], water.links.to[link]})
                 if (water.nodes.kind[end] == WaterNodeKind::junction) values.back() = std::fmin(values.back(), at_nodes[row(end)]);
         }
+        return values;
+    }
+    static std::vector<float> greater_of_ends(const Branches& branches, const std::vector<float>& at_buses) {
+        std::vector<float> values;
+        for (const BranchId branch : rows(branches.id)) values.push_back(std::fmax(at_buses[row(branches.from[branch])], at_buses[row(branches.to[branch])]));
         return values;
     }
     std::vector<float> series(const std::string& name, RowKind kind, std::size_t row) const {
@@ -119,9 +132,9 @@ public:
     const City& city() const override { return city_; }
     std::string title() const override { return city_.name; }
     std::chrono::sys_days first_day() const override { return {}; }
-    std::vector<std::string> road_fields() const override { return {}; }
-    std::vector<Duration> times() const override { return {}; }
-    std::vector<float> road_values(const std::string&, std::size_t) const override { return {}; }
+    std::vector<std::string> fields(Along) const override { return {}; }
+    std::vector<Duration> times(Along) const override { return {}; }
+    std::vector<float> values(Along, const std::string&, std::size_t) const override { return {}; }
     std::vector<float> road_series(const std::string&, RoadId) const override { return {}; }
     std::vector<float> whole_series(const std::string&) const override { return {}; }
 
@@ -150,31 +163,32 @@ std::vector<std::shared_ptr<const Frame>> LiveSource::frames() const {
     return frames_;
 }
 
-std::vector<std::string> LiveSource::road_fields() const {
+std::vector<std::string> LiveSource::fields(Along along) const {
     std::vector<std::string> names;
     const auto frames = this->frames();
-    if (frames.empty()) return names;
+    if (along != Along::roads || frames.empty()) return names;
     for (const Field& field : frames.front()->fields)
         if (field.group == "traffic" && field.rows == RowKind::road) names.push_back(field.name);
     return names;
 }
 
-std::vector<Duration> LiveSource::times() const {
+std::vector<Duration> LiveSource::times(Along along) const {
     std::vector<Duration> times;
+    if (along != Along::roads) return times;
     for (const auto& frame : frames()) times.push_back(frame->time);
     return times;
 }
 
-std::vector<float> LiveSource::road_values(const std::string& name, std::size_t record) const {
+std::vector<float> LiveSource::values(Along along, const std::string& name, std::size_t record) const {
     const auto frames = this->frames();
-    const Field* field = record < frames.size() ? find(*frames[record], "traffic", name) : nullptr;
+    const Field* field = along == Along::roads && record < frames.size() ? find(*frames[record], "traffic", name) : nullptr;
     return field && field->rows == RowKind::road ? as_floats(field->values) : std::vector<float>{};
 }
 
 std::vector<float> LiveSource::road_series(const std::string& name, RoadId road) const {
     std::vector<float> series;
     for (std::size_t record = 0; record < frames().size(); ++record) {
-        const std::vector<float> values = road_values(name, record);
+        const std::vector<float> values = this->values(Along::roads, name, record);
         if (row(road) < values.size()) series.push_back(values[row(road)]);
     }
     return series;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <span>
 
 #include "render/triangulate.h"
 #include "sim/base/polyline.h"
@@ -20,6 +21,10 @@ void grow(Box& box, Point p) {
     box.high = {std::max(box.high.x_m, p.x_m), std::max(box.high.y_m, p.y_m)};
 }
 
+bool is_placed(Point p) {
+    return std::isfinite(p.x_m) && std::isfinite(p.y_m);
+}
+
 Box box_of(const City& city) {
     constexpr double far = std::numeric_limits<double>::max();
     Box box{{far, far}, {-far, -far}};
@@ -28,8 +33,9 @@ Box box_of(const City& city) {
     if (box.low.x_m <= box.high.x_m) return box;
     const Cells& cells = city.cells;
     if (cells.columns == 0)
-        for (const Point p : city.water.nodes.position)
-            if (std::isfinite(p.x_m) && std::isfinite(p.y_m)) grow(box, p);
+        for (const std::span<const Point> nodes : {city.water.nodes.position.span(), city.power.buses.position.span()})
+            for (const Point p : nodes)
+                if (is_placed(p)) grow(box, p);
     if (box.low.x_m <= box.high.x_m) return box;
     return {cells.origin, cells.origin + Point{cells.columns * cells.size_m, cells.rows * cells.size_m}};
 }
@@ -51,9 +57,9 @@ Box core_of(const City& city, const Box& box) {
     return {{std::max(low.x_m, box.low.x_m), std::max(low.y_m, box.low.y_m)}, {std::min(high.x_m, box.high.x_m), std::min(high.y_m, box.high.y_m)}};
 }
 
-void add_ring(std::span<const Point> ring, std::size_t paint, std::vector<FillVertex>& to) {
+void add_ring(std::span<const Point> ring, std::size_t paint, std::vector<FillVertex>& to, std::int32_t building = -1) {
     for (const std::uint32_t corner : triangulate(ring))
-        to.push_back({static_cast<float>(ring[corner].x_m), static_cast<float>(ring[corner].y_m), static_cast<std::uint32_t>(paint)});
+        to.push_back({static_cast<float>(ring[corner].x_m), static_cast<float>(ring[corner].y_m), static_cast<std::uint32_t>(paint), building});
 }
 
 double area_of(std::span<const Point> ring) {
@@ -82,7 +88,7 @@ void add_areas(const City& city, MapGeometry& map) {
 
 void add_buildings(const Buildings& buildings, MapGeometry& map) {
     for (const BuildingId building : rows(buildings.position))
-        if (buildings.footprint[building].size() > 3) add_ring(buildings.footprint[building], Paper::building, map.buildings);
+        if (buildings.footprint[building].size() > 3) add_ring(buildings.footprint[building], Paper::building, map.buildings, number(building));
 }
 
 void add_line(std::span<const Point> line, double width_m, float side, std::int32_t road, std::vector<LinePiece>& pieces) {
@@ -174,37 +180,52 @@ void add_roads(const City& city, MapGeometry& map) {
     }
 }
 
-// Thin ones first; links whose ends have no place on the plane are left out.
-void add_mains(const City& city, MapGeometry& map) {
-    struct Kind {
-        double least_diameter_m;
-        float least_width_px;
-    };
-    constexpr std::array kinds = {Kind{0, 1.4f}, Kind{0.14, 2.0f}, Kind{0.29, 3.0f}};
-    const WaterNetwork& water = city.water;
-    const auto roads = static_cast<std::int32_t>(city.network.roads.id.size());
-    const auto is_placed = [](Point p) { return std::isfinite(p.x_m) && std::isfinite(p.y_m); };
-    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-        LineStratum stratum{map.pieces.size(), 0, kinds[kind].least_width_px, false};
-        for (const WaterLinkId link : rows(water.links.id)) {
-            const double d = water.links.diameter_m[link];
-            if (d < kinds[kind].least_diameter_m || (kind + 1 < kinds.size() && d >= kinds[kind + 1].least_diameter_m)) continue;
-            const Point from = water.nodes.position[water.links.from[link]], to = water.nodes.position[water.links.to[link]];
-            if (!is_placed(from) || !is_placed(to)) continue;
+// A line of each row in the stratum of its kind; those whose ends have no place on the plane are left out.
+template <class Links, class Positions>
+void add_links(const Links& links, const Positions& position, std::span<const float> least_width_px, const auto& kind_of, MapGeometry& map,
+               std::vector<LineStratum>& strata) {
+    for (std::size_t kind = 0; kind < least_width_px.size(); ++kind) {
+        LineStratum stratum{map.pieces.size(), 0, least_width_px[kind], false};
+        for (const auto link : rows(links.id)) {
+            const Point from = position[links.from[link]], to = position[links.to[link]];
+            if (kind_of(link) != kind || !is_placed(from) || !is_placed(to)) continue;
             std::vector<Point> line{from};
-            line.insert(line.end(), water.links.shape[link].begin(), water.links.shape[link].end());
+            line.insert(line.end(), links.shape[link].begin(), links.shape[link].end());
             line.push_back(to);
-            add_line(line, 0, 0, roads + number(link), map.pieces);
+            add_line(line, 0, 0, static_cast<std::int32_t>(map.road_count) + number(link), map.pieces);
         }
         stratum.count = map.pieces.size() - stratum.first;
-        if (stratum.count > 0) map.mains.push_back(stratum);
+        if (stratum.count > 0) strata.push_back(stratum);
     }
+}
+
+// Thin ones first.
+void add_mains(const City& city, MapGeometry& map) {
+    constexpr std::array least_width_px = {1.4f, 2.0f, 3.0f};
+    const auto by_diameter = [&](WaterLinkId link) -> std::size_t {
+        const double diameter_m = city.water.links.diameter_m[link];
+        return diameter_m < 0.14 ? 0 : diameter_m < 0.29 ? 1 : 2;
+    };
+    add_links(city.water.links, city.water.nodes.position, least_width_px, by_diameter, map, map.mains);
+}
+
+// High voltage first, so that a thin feeder (below 1 kV, IEC 60038) lies over the cable of 10 kV in its street; then
+// transformers: dots, where both ends are at one place.
+void add_branches(const City& city, MapGeometry& map) {
+    constexpr std::array least_width_px = {4.5f, 3.2f, 1.5f, 6.0f};
+    const PowerGrid& grid = city.power;
+    const auto by_voltage = [&](BranchId branch) -> std::size_t {
+        const double base_v = grid.buses.base_voltage_v[grid.branches.from[branch]];
+        return grid.branches.kind[branch] == BranchKind::transformer ? 3 : base_v < 1e3 ? 2 : base_v < 35e3 ? 1 : 0;
+    };
+    add_links(grid.branches, grid.buses.position, least_width_px, by_voltage, map, map.branches);
 }
 
 }  // namespace
 
 MapGeometry make_geometry(const City& city) {
     MapGeometry map;
+    map.road_count = city.network.roads.id.size();
     map.box = box_of(city);
     map.core = core_of(city, map.box);
     add_areas(city, map);
@@ -212,6 +233,7 @@ MapGeometry make_geometry(const City& city) {
     add_rivers(city.places, map);
     add_roads(city, map);
     add_mains(city, map);
+    add_branches(city, map);
     return map;
 }
 

@@ -92,6 +92,8 @@ void MapPainter::make_fill(int which, Buffer buffer) {
     gl::VertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, sizeof(FillVertex), at(0));
     gl::EnableVertexAttribArray(1);
     gl::VertexAttribIPointer(1, 1, GL_UNSIGNED_INT, sizeof(FillVertex), at(offsetof(FillVertex, paint)));
+    gl::EnableVertexAttribArray(2);
+    gl::VertexAttribIPointer(2, 1, GL_INT, sizeof(FillVertex), at(offsetof(FillVertex, building)));
 }
 
 void MapPainter::make_lines() {
@@ -111,6 +113,10 @@ void MapPainter::fill(const MapView& view, int which, std::size_t vertices) cons
     std::array<std::array<float, 4>, Paper::paint_count> paints;
     std::transform(view.paper->paints.begin(), view.paper->paints.end(), paints.begin(), as_floats);
     gl::Uniform4fv(gl::GetUniformLocation(fill_program_, "paints"), static_cast<GLsizei>(paints.size()), paints[0].data());
+    gl::Uniform1i(gl::GetUniformLocation(fill_program_, "colours"), 0);
+    gl::Uniform1i(gl::GetUniformLocation(fill_program_, "first_building"), view.along == Along::buildings ? static_cast<GLint>(map_.road_count) : -1);
+    gl::ActiveTexture(GL_TEXTURE0);
+    gl::BindTexture(GL_TEXTURE_BUFFER, colour_texture_);
     gl::BindVertexArray(arrays_[which]);
     gl::DrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(vertices));
 }
@@ -155,9 +161,10 @@ void MapPainter::draw_roads(const MapView& view) const {
     for (const LineStratum& stratum : map_.roads) lines(view, stratum, 1, own);
 }
 
-void MapPainter::draw_mains(const MapView& view) const {
-    for (const LineStratum& stratum : map_.mains) lines(view, stratum, 0.6f, view.paper->rim);
-    for (const LineStratum& stratum : map_.mains) lines(view, stratum, 0, Colour{0, 0, 0, 0});
+void MapPainter::draw_network(const MapView& view, const std::vector<LineStratum>& strata) const {
+    set_line_view(view);
+    for (const LineStratum& stratum : strata) lines(view, stratum, 0.6f, view.paper->rim);
+    for (const LineStratum& stratum : strata) lines(view, stratum, 0, Colour{0, 0, 0, 0});
 }
 
 void MapPainter::draw(const MapView& view) {
@@ -167,7 +174,7 @@ void MapPainter::draw(const MapView& view) {
     gl::Clear(GL_COLOR_BUFFER_BIT);
     gl::Enable(GL_BLEND);
     gl::BlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-    upload(colours, view.road_colours.data(), view.road_colours.size() * sizeof(Colour));
+    upload(colours, view.colours.data(), view.colours.size() * sizeof(Colour));
     gl::BindTexture(GL_TEXTURE_BUFFER, colour_texture_);
     gl::TexBuffer(GL_TEXTURE_BUFFER, GL_RGBA8, buffers_[colours]);
 
@@ -178,15 +185,13 @@ void MapPainter::draw(const MapView& view) {
         for (const LineStratum& stratum : map_.rivers)
             if (near || !stratum.detail) lines(view, stratum, 0, view.paper->land(LandUse::water));
     }
-    if (view.buildings && view.camera.metres_per_pixel * view.pixel_scale < detail_limit_m) fill(view, 1, map_.buildings.size());
+    if (view.buildings && (view.along == Along::buildings || view.camera.metres_per_pixel * view.pixel_scale < detail_limit_m)) fill(view, 1, map_.buildings.size());
     if (view.roads) {
         set_line_view(view);
         draw_roads(view);
     }
-    if (view.mains) {
-        set_line_view(view);
-        draw_mains(view);
-    }
+    if (view.along == Along::mains) draw_network(view, map_.mains);
+    if (view.along == Along::branches) draw_network(view, map_.branches);
 }
 
 }  // namespace shahr

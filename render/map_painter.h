@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 
+#include "render/along.h"
 #include "render/camera.h"
 #include "render/map_geometry.h"
 
@@ -13,8 +14,8 @@ struct MapView {
     Camera camera;                             // in pixels of the framebuffer
     double pixel_scale = 1;                    // framebuffer pixels per unit of line width
     bool areas = true, buildings = true, rivers = true, roads = true;
-    bool mains = false;
-    std::vector<Colour> road_colours;          // one per road, and with `mains` one per link of the water network
+    Along along = Along::roads;                // what the recorded colours belong to
+    std::vector<Colour> colours;               // one per road, and behind them one per main, branch or building where those are shown
     const Paper* paper = &light_paper;
     bool recorded = false;                     // the colours of the roads have a meaning
     RoadId selected = none<RoadId>;
@@ -39,7 +40,7 @@ private:
     void set_line_view(const MapView& view) const;
     void lines(const MapView& view, const LineStratum& stratum, float extra_px, Colour fixed) const;
     void draw_roads(const MapView& view) const;
-    void draw_mains(const MapView& view) const;
+    void draw_network(const MapView& view, const std::vector<LineStratum>& strata) const;
 
     const MapGeometry& map_;
     std::uint32_t fill_program_ = 0, line_program_ = 0, colour_texture_ = 0;

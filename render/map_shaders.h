@@ -7,13 +7,16 @@ namespace shahr::shaders {
 inline constexpr const char* fill_vertex = R"(#version 330 core
 layout(location = 0) in vec2 position;
 layout(location = 1) in int paint;
+layout(location = 2) in int building;
 uniform vec2 centre;
 uniform vec2 to_clip;                          // metres to clip space
 uniform vec4 paints[13];
+uniform samplerBuffer colours;
+uniform int first_building;                    // of the colours; -1: buildings are painted alike
 out vec4 shade;
 void main() {
     gl_Position = vec4((position - centre) * to_clip, 0, 1);
-    shade = paints[paint];
+    shade = building >= 0 && first_building >= 0 ? texelFetch(colours, first_building + building) : paints[paint];
 })";
 
 inline constexpr const char* fill_fragment = R"(#version 330 core

@@ -110,7 +110,7 @@ void App::layers() {
     const double gap = 14 * scale_;
     begin_panel("layers", {view_.camera.width - gap, gap}, {1, 0});
     for (std::size_t i = 0; i < fields_.size(); ++i)
-        if (controls_.choice("field." + fields_[i].name, fields_[i].label.c_str(), field_ == i)) field_ = i;
+        if (controls_.choice("field." + fields_[i].name, fields_[i].label.c_str(), field_ == i)) choose_field(i);
     if (!fields_.empty()) ImGui::Separator();
     controls_.checkbox("layer.areas", "Land and water", view_.areas);
     controls_.checkbox("layer.buildings", "Buildings", view_.buildings);
@@ -162,7 +162,7 @@ void App::inspector() {
     ImGui::PushFont(fonts_.small);
     ImGui::TextWrapped("%s", roads.id[road].c_str());
     ImGui::PopFont();
-    if (!fields_.empty() && !times_.empty() && fields_[field_].along == ShownField::Along::roads && row(road) < shown_.size()) {
+    if (!fields_.empty() && !times_.empty() && fields_[field_].along == Along::roads && row(road) < shown_.size()) {
         const ShownField& field = fields_[field_];
         ImGui::TextUnformatted(fmt::format("{} at {}: {}", field.label, hour_text(times_[record()]), value_text(field, shown_[row(road)])).c_str());
         if (series_road_ != road || series_field_ != field_) {

@@ -24,6 +24,22 @@ TEST_F(Map, DrawsAResult) {
     EXPECT_FALSE(exists("small.png.partial"));
 }
 
+// Neither drives there nor is anything recorded of roads: buildings and the power grid have times of their own.
+TEST_F(Map, DrawsBuildingsAndThePowerGrid) {
+    const Outcome made = run({"run", scenario("energy.toml"), "-o", "small.h5", "-q", "--device", "cpu", "--set", "city=" + scenario("small_grid.toml"),
+                              "--set", "length=2h", "--set", "record_every=1h"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    if (!screenless()) GTEST_SKIP() << read("err");
+    std::vector<std::string> pictures;
+    for (const char* field : {"space_heat_demand", "loading", "undervoltage_time"}) {
+        const Outcome drawn = run({"map", "small.h5", "-o", "small.png", "--size", "640x480", "--field", field});
+        EXPECT_EQ(drawn.code, 0) << drawn.err;
+        pictures.push_back(read("small.png"));
+    }
+    EXPECT_NE(pictures[0], pictures[1]);
+    EXPECT_NE(pictures[1], pictures[2]);
+}
+
 TEST_F(Map, SaysWhatIsWrong) {
     make_result();
     if (!screenless()) GTEST_SKIP() << read("err");

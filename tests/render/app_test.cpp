@@ -50,12 +50,12 @@ const Colour jam = relative_speed_scale().of(0.2f, light_paper), free_flow = rel
 TEST_F(AppTest, ColoursFollowTheTimeLine) {
     app.show_time(std::chrono::hours{8});
     frame();
-    EXPECT_EQ(app.view().road_colours[0], free_flow);
+    EXPECT_EQ(app.view().colours[0], free_flow);
     click("time.on");
     EXPECT_EQ(app.record(), 1u);
-    EXPECT_EQ(app.view().road_colours[0], jam);
-    EXPECT_EQ(app.view().road_colours[2], free_flow);
-    EXPECT_EQ(app.view().road_colours[4], light_paper.no_data);
+    EXPECT_EQ(app.view().colours[0], jam);
+    EXPECT_EQ(app.view().colours[2], free_flow);
+    EXPECT_EQ(app.view().colours[4], light_paper.no_data);
 }
 
 TEST_F(AppTest, SliderGoesToTheRecordUnderTheMouse) {
@@ -91,7 +91,7 @@ TEST_F(AppTest, KeysStepAndPlay) {
 
 TEST_F(AppTest, AnotherFieldAnotherColour) {
     click("field.vehicles");
-    EXPECT_EQ(app.view().road_colours[0], shown_fields(crossing.source)[1].scale.of(18.0f, light_paper));  // 9 on 500 m
+    EXPECT_EQ(app.view().colours[0], shown_fields(crossing.source)[1].scale.of(18.0f, light_paper));  // 9 on 500 m
 }
 
 TEST_F(AppTest, ClickOnARoadSelectsIt) {
@@ -137,11 +137,11 @@ TEST_F(AppTest, DarkPaperByButtonAndByKey) {
     app.show_time(std::chrono::hours{9});
     click("dark");
     EXPECT_EQ(app.view().paper, &dark_paper);
-    EXPECT_EQ(app.view().road_colours[0], relative_speed_scale().of(0.2f, dark_paper));
+    EXPECT_EQ(app.view().colours[0], relative_speed_scale().of(0.2f, dark_paper));
     input.toggle_dark = true;
     frame();
     EXPECT_EQ(app.view().paper, &light_paper);
-    EXPECT_EQ(app.view().road_colours[0], jam);
+    EXPECT_EQ(app.view().colours[0], jam);
 }
 
 TEST_F(AppTest, UnknownFieldNamesTheKnownOnes) {

@@ -34,7 +34,7 @@ TEST(Mains, AMainShowsTheLesserPressureOfItsJunctions) {
     const auto source = open_source(scratch / "run.h5");
     const std::vector<ShownField> fields = shown_fields(*source);
     ASSERT_EQ(fields.size(), 1u);
-    EXPECT_EQ(shown_times(*source).size(), 1u);
+    EXPECT_EQ(source->times(Along::mains).size(), 1u);
     EXPECT_EQ(shown_values(*source, fields[0], 0), (std::vector<float>{30, 12, 12}));
     EXPECT_EQ(fields[0].scale.of(3, light_paper), light_paper.ramp.back()) << "no pressure is worst";
 }
