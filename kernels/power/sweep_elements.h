@@ -101,6 +101,18 @@ struct Regulation {
             for (Index w = 0; w < L::width; ++w)
                 if (lane_of(unsolved, w)) of(call).lane(c, w) = changers[c].built;
     }
+    // A call from the taps as built until voltages and taps rest; `move` moves taps and says where, `factorise` follows them.
+    template <class Factorise, class Move, class Sweep>
+    SHAHR_HD void sweep(const SweepLimits& limits, Index call, Index lanes, View<Convergence> result, const Factorise& factorise, const Move& move, const Sweep& once) const {
+        begin(call);
+        factorise();
+        const auto unsolved = sweep_until_still<L>(limits, changers.size > 0, call, lanes, result, once, [&](typename L::Mask at_rest) {
+            const typename L::Mask moved = move(at_rest);
+            if (any(moved)) factorise();
+            return moved;
+        });
+        end(call, unsolved);
+    }
 };
 
 template <class L>
@@ -123,20 +135,11 @@ struct SolveSweep {
         const LaneFactor<L> factor{pattern, sequence, sums.from(n)};
         for (Index k = 0; k < n; ++k) sums.set(k, {P{}, P{}});
         const auto factorise = [&] { factorise_columns(sequence.own, regulation.changers, regulation.of(call), factor.own); };
-        regulation.begin(call);
-        factorise();
-        const auto unsolved = sweep_until_still<L>(
-            limits, regulation.changers.size > 0, call, lanes, result,
-            [&](typename L::Mask going) {
-                sum_currents(factor, loads, v, sums);
-                return let_fall(factor, v, sums, going);
-            },
-            [&](typename L::Mask at_rest) {
-                const auto moved = move_taps(regulation.changers, at_rest, v, 1, 0, regulation.of(call));
-                if (any(moved)) factorise();
-                return moved;
-            });
-        regulation.end(call, unsolved);
+        const auto move = [&](typename L::Mask at_rest) { return move_taps(regulation.changers, at_rest, v, 1, 0, regulation.of(call)); };
+        regulation.sweep(limits, call, lanes, result, factorise, move, [&](typename L::Mask going) {
+            sum_currents(factor, loads, v, sums);
+            return let_fall(factor, v, sums, going);
+        });
     }
     SHAHR_HD void sum_currents(const LaneFactor<L>& factor, const NodeLoads<L>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
         for (Index k = 0; k < pattern.size; ++k) {
@@ -209,20 +212,11 @@ struct SolvePhaseSweep {
         const auto factorise = [&] {
             for (const LaneFactor<L>& factor : factors) factorise_columns(factor.shared.own, regulation.changers, regulation.of(call), factor.own);
         };
-        regulation.begin(call);
-        factorise();
-        const auto unsolved = sweep_until_still<L>(
-            limits, regulation.changers.size > 0, call, lanes, result,
-            [&](typename L::Mask going) {
-                sum_currents(factors, loads, v, sums);
-                return let_fall(factors, v, sums, going);
-            },
-            [&](typename L::Mask at_rest) {
-                const auto moved = move_taps(regulation.changers, at_rest, v, 3, positive_sequence, regulation.of(call));
-                if (any(moved)) factorise();
-                return moved;
-            });
-        regulation.end(call, unsolved);
+        const auto move = [&](typename L::Mask at_rest) { return move_taps(regulation.changers, at_rest, v, 3, positive_sequence, regulation.of(call)); };
+        regulation.sweep(limits, call, lanes, result, factorise, move, [&](typename L::Mask going) {
+            sum_currents(factors, loads, v, sums);
+            return let_fall(factors, v, sums, going);
+        });
     }
 
     // `nominal`: the square of the magnitude at which the load has its rated power: 1 from phase to neutral, 3 between phases.

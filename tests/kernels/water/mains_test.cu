@@ -6,21 +6,17 @@
 #include <span>
 
 #include "kernels/water/engine.h"
-#include "sim/city/grid_city.h"
 #include "sim/synthesis/mains.h"
 #include "sim/synthesis/water_tables.h"
+#include "tests/sim/synthesis/hill_town.h"
 
 namespace shahr::SHAHR_BACKEND::water {
 namespace {
 
 using namespace std::chrono_literals;
 
-City town(double slope) {                      // rises to the north by so much per metre
-    GridCity g;
-    g.rows = 8, g.columns = 8, g.people = 6000, g.jobs = 2000, g.school_places = 900;
-    City city = make_grid_city(g);
-    city.has_elevation = true;
-    for (const CellId cell : rows(city.cells.elevation_m)) city.cells.elevation_m[cell] = static_cast<float>(slope * city.cells.centre(cell).y_m);
+City town(double slope) {
+    City city = hill_town(slope);
     ImportReport report;
     synthesise_mains(city, {}, report);
     return city;

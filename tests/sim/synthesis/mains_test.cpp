@@ -7,20 +7,11 @@
 #include <set>
 
 #include "sim/base/error.h"
-#include "sim/city/grid_city.h"
 #include "sim/city/validate.h"
+#include "tests/sim/synthesis/hill_town.h"
 
 namespace shahr {
 namespace {
-
-City town(double slope) {                      // rises to the north by so much per metre
-    GridCity g;
-    g.rows = 8, g.columns = 8, g.people = 6000, g.jobs = 2000, g.school_places = 900;
-    City city = make_grid_city(g);
-    city.has_elevation = true;
-    for (const CellId cell : rows(city.cells.elevation_m)) city.cells.elevation_m[cell] = static_cast<float>(slope * city.cells.centre(cell).y_m);
-    return city;
-}
 
 struct Parts {
     std::vector<std::size_t> parent;
@@ -35,7 +26,7 @@ double drawn(const City& city) {
 }
 
 TEST(Mains, ServeEverybodyThroughALoopedNetwork) {
-    City city = town(0);
+    City city = hill_town(0);
     ImportReport report;
     synthesise_mains(city, {}, report);
     EXPECT_EQ(validate(city, 5), std::vector<std::string>{});
@@ -61,7 +52,7 @@ TEST(Mains, ServeEverybodyThroughALoopedNetwork) {
 }
 
 TEST(Mains, CarryThePeakHourWithinTheBounds) {
-    City city = town(0);
+    City city = hill_town(0);
     ImportReport report;
     const MainsRules rules;
     synthesise_mains(city, rules, report);
@@ -79,7 +70,7 @@ TEST(Mains, CarryThePeakHourWithinTheBounds) {
 }
 
 TEST(Mains, AHillHasPressureZonesEachWithItsPumpAndTank) {
-    City city = town(0.12);                    // 8 blocks of 120 m: 115 m of height, four bands of 30 m
+    City city = hill_town(0.12);                    // 8 blocks of 120 m: 115 m of height, four bands of 30 m
     ImportReport report;
     synthesise_mains(city, {}, report);
     EXPECT_EQ(validate(city, 5), std::vector<std::string>{});
@@ -100,7 +91,7 @@ TEST(Mains, AHillHasPressureZonesEachWithItsPumpAndTank) {
 }
 
 TEST(Mains, AreTheSameEachTimeAndRefuseAnEmptyCity) {
-    City a = town(0.05), b = town(0.05);
+    City a = hill_town(0.05), b = hill_town(0.05);
     ImportReport report;
     synthesise_mains(a, {}, report);
     synthesise_mains(b, {}, report);
