@@ -20,9 +20,10 @@ void say_city(const std::string& path, const City& city) {
 void check(const std::string& path, const std::vector<std::string>& sets) {
     if (!path.ends_with(".toml")) return say_city(path, load_city(path));
     Scenario scenario = read_scenario(path, sets);
-    const City city = open_city(scenario.city);
+    City city = open_city(scenario.city);
     say_city(scenario.city, city);
-    fit_to_city(scenario, city);
+    ImportReport unsaid;
+    prepare_city(city, scenario, unsaid);
     for (const Intervention& it : scenario.interventions) {
         const auto* closure = std::get_if<CloseRoad>(&it.change);
         const auto* speed = std::get_if<SetSpeedLimit>(&it.change);

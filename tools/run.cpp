@@ -83,10 +83,8 @@ private:
         backend_ = &choose_backend(options_.device);
         backend_->set_threads(options_.threads);
         log_.phase("reading the city", [&] { city_ = open_city(scenario_.city); });
-        fit_to_city(scenario_, city_);
         ImportReport report;
         log_.phase("preparing the city", [&] { prepare_city(city_, scenario_, report); });
-        fit_to_city(scenario_, city_);
         log_.phase("trips", [&] { trips_ = choose_trips(city_, scenario_, report); });
         log_.phase("weather", [&] { weather_ = open_weather(city_, scenario_, report); });
         if (say()) fmt::print("{}\n{}", scenario_.title.empty() ? options_.scenario.string() : scenario_.title, to_text(report));

@@ -14,6 +14,7 @@
 #include "sim/import/load_series.h"
 #include "sim/import/trips_csv.h"
 #include "sim/scenario/quantity.h"
+#include "sim/scenario/read.h"
 #include "sim/synthesis/building_stock.h"
 #include "sim/synthesis/climate.h"
 #include "sim/synthesis/demand.h"
@@ -61,6 +62,20 @@ void replace_weather(std::optional<Weather>& weather, const ReplaceWeather& chan
     report.guessed(static_cast<std::int64_t>(count), "hours of weather", fmt::format("taken from {} ({})", change.file, intervention.where));
 }
 
+// Those that the scenario asks for, in place of those that came with the city.
+void make_networks(City& city, const Scenario& scenario, ImportReport& report) {
+    if (scenario.power.grid == "synthetic") {
+        city.power = {};
+        synthesise_feeders(city, {}, report);
+    }
+    if (scenario.power.grid == "none") city.power = {};
+    if (!scenario.power.series_file.empty()) city.power.series = read_load_series(scenario.power.series_file, city.power.loads);
+    if (scenario.water.network != "given") city.water = {};
+    if (scenario.water.network == "synthetic") synthesise_mains(city, {}, report);
+    if (scenario.heat.network != "given") city.heat = {};
+    if (scenario.heat.network == "synthetic") synthesise_heat_networks(city, {}, report);
+}
+
 }  // namespace
 
 City open_city(const std::filesystem::path& path) {
@@ -82,19 +97,12 @@ std::optional<Weather> open_weather(const City& city, const Scenario& scenario, 
     return weather;
 }
 
-void prepare_city(City& city, const Scenario& scenario, ImportReport& report) {
+void prepare_city(City& city, Scenario& scenario, ImportReport& report) {
     if (scenario.buildings.stock != "given") city.envelopes = {}, city.services = {};
     if (scenario.buildings.stock == "archetypes") synthesise_stock(city, scenario, report);
-    if (scenario.power.grid == "synthetic") {
-        city.power = {};
-        synthesise_feeders(city, {}, report);
-    }
-    if (scenario.power.grid == "none") city.power = {};
-    if (!scenario.power.series_file.empty()) city.power.series = read_load_series(scenario.power.series_file, city.power.loads);
-    if (scenario.water.network != "given") city.water = {};
-    if (scenario.water.network == "synthetic") synthesise_mains(city, {}, report);
-    if (scenario.heat.network != "given") city.heat = {};
-    if (scenario.heat.network == "synthetic") synthesise_heat_networks(city, {}, report);
+    make_networks(city, scenario, report);
+    fit_to_city(scenario, city);
+    change_stock(city, scenario, report);
 }
 
 Trips choose_trips(const City& city, Scenario& scenario, ImportReport& report) {

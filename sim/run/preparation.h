@@ -16,8 +16,9 @@ City open_city(const std::filesystem::path& path);
 // The weather that the scenario names; none if it names none and nothing needs it. Throws InputError.
 std::optional<Weather> open_weather(const City& city, const Scenario& scenario, ImportReport& report);
 
-// Adds to the city what the scenario asks to be made up for it, and takes away the networks that it leaves out.
-void prepare_city(City& city, const Scenario& scenario, ImportReport& report);
+// The city as it is: what the scenario asks to be made up for it, without the networks that it leaves out. Then the scenario
+// is fitted to it (sim/scenario/read.h), and its changes of the stock come last: no line or pipe is laid out anew for them.
+void prepare_city(City& city, Scenario& scenario, ImportReport& report);
 
 // The trips that depart within the scenario's span: the user's own file, those that came with the city, or synthetic ones.
 // Without a start, a run of given trips begins with the first of them, at a full minute; without a length, it lasts until

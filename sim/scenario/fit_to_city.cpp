@@ -137,10 +137,7 @@ WaterLinkId water_link(const std::string& id, const City& city, const std::strin
 void fit(CloseWaterLink& change, const City& city, const std::string& where) {
     if (change.id.empty()) return;             // made of another one, with its rows
     const WaterLinkId link = water_link(change.id, city, where);
-    WaterSegment segment{{link}, {}};
-    if (change.segment) segment = segment_of(city.water, link);
-    change.links = std::move(segment.links);
-    change.nodes = std::move(segment.nodes);
+    change.links = change.segment ? segment_of(city.water, link).links : std::vector{link};
 }
 
 void fit(BurstPipe& change, const City& city, const std::string& where) {
@@ -164,9 +161,8 @@ void isolate_bursts(Scenario& scenario, const City& city) {
         const auto* burst = std::get_if<BurstPipe>(&scenario.interventions[i].change);
         if (!burst || burst->isolate_after <= Duration{0}) continue;
         Intervention shut = scenario.interventions[i];
-        WaterSegment segment = segment_of(city.water, burst->link);
         shut.begin = std::max(shut.begin, scenario.start) + burst->isolate_after;
-        shut.change = CloseWaterLink{{}, true, std::move(segment.links), std::move(segment.nodes)};
+        shut.change = CloseWaterLink{{}, true, segment_of(city.water, burst->link).links};
         shut.order = next++;
         if (shut.begin >= shut.end) continue;
         scenario.interventions[i].end = shut.begin;
@@ -179,18 +175,6 @@ void take_times_of_water(Scenario& scenario, const WaterSettings& settings) {
     scenario.length = settings.duration;
     if (!scenario.start_given) scenario.start = settings.start_clock;
     scenario.record.try_emplace("water", Duration{0});
-}
-
-template <class... Changes>
-bool is_one_of(const Intervention& intervention) {
-    return (std::holds_alternative<Changes>(intervention.change) || ...);
-}
-
-// The network that it changes will be made up when the city is prepared for the run.
-bool is_of_network_to_come(const Scenario& scenario, const City& city, const Intervention& intervention) {
-    if (scenario.power.grid == "synthetic" && city.power.branches.id.empty() && is_one_of<TripBranch, CloseBranch>(intervention)) return true;
-    if (scenario.heat.network == "synthetic" && city.heat.nodes.id.empty() && is_one_of<SetHeatPlant, CloseHeatLink>(intervention)) return true;
-    return scenario.water.network == "synthetic" && city.water.nodes.id.empty() && is_one_of<CloseWaterLink, BurstPipe, ScaleWaterDemand>(intervention);
 }
 
 // A city without roads brings its own span; one with roads needs to be told, unless its trips say it.
@@ -208,8 +192,8 @@ void settle_span(Scenario& scenario, const City& city) {
 void fit_to_city(Scenario& scenario, const City& city) {
     settle_span(scenario, city);
     for (Intervention& intervention : scenario.interventions)
-        if (!is_of_network_to_come(scenario, city, intervention)) std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
-    if (!city.water.nodes.id.empty()) isolate_bursts(scenario, city);
+        std::visit([&](auto& change) { fit(change, city, intervention.where); }, intervention.change);
+    isolate_bursts(scenario, city);
 }
 
 }  // namespace shahr

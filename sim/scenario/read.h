@@ -17,10 +17,9 @@ Scenario read_scenario(const std::filesystem::path& path, std::span<const std::s
 // The same from a text in memory, as if it stood in a file of that name.
 Scenario read_scenario_text(std::string_view text, const std::filesystem::path& name, std::span<const std::string> sets = {});
 
-// Looks up what interventions and changes of the stock name, and throws with a suggestion where there is none of that name.
-// To be called before prepare_city(), for the places whose buildings it changes, and once more after it, for the networks
-// that only it makes. A city of networks without roads lends the scenario its own span where the scenario leaves it open: one
-// steady state.
+// Looks up what interventions and changes of the stock name, and throws with a suggestion where there is none of that name;
+// once, in a city that has its networks. A city of networks without roads lends the scenario its own span where the
+// scenario leaves it open: one steady state.
 void fit_to_city(Scenario& scenario, const City& city);
 
 }  // namespace shahr

@@ -8,12 +8,11 @@
 
 namespace shahr {
 
-// Shuts pipes, pumps or valves; the nodes named draw nothing meanwhile.
+// Shuts pipes, pumps or valves.
 struct CloseWaterLink {
     std::string id = {};                       // of one link; fit_to_city() turns it into rows
     bool segment = false;                      // with it all that its isolation valves shut off
     std::vector<WaterLinkId> links = {};
-    std::vector<WaterNodeId> nodes = {};
 };
 
 // Water leaves through a hole, q = 0.6 A sqrt(2 g h), at the pipe's lower end as drawn.

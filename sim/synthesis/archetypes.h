@@ -65,6 +65,7 @@ struct BuildingUsage {
 struct SystemShares {
     std::string name;
     std::array<double, enum_names<HeatSource>.size()> heating{}, hot_water{};
+    std::array<double, enum_names<HeatSource>.size()> also_hot_water{};  // of those whom it heats: hot_water over heating, at most 1
     double electric_cooking = 0;
     double cooling = 0, pv = 0, battery = 0, ev = 0;  // ev: of the cars
 };

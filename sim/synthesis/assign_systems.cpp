@@ -126,9 +126,7 @@ private:
     HeatSource hot_water_source(HeatSource heating, const SystemShares& shares, std::uint64_t place) const {
         if (heating == HeatSource::heat_pump) return heating;
         if (shares.hot_water[static_cast<std::size_t>(heating)] <= 0) return draw_source(shares.hot_water, seed_, draw_hot_water, place);
-        // The source of heat gives hot water too, as often as the shares allow.
-        const double also = std::min(1.0, shares.hot_water[static_cast<std::size_t>(heating)] / std::max(1e-9, shares.heating[static_cast<std::size_t>(heating)]));
-        return uniform(seed_, draw_hot_water, place) < also ? heating : HeatSource::electric;
+        return uniform(seed_, draw_hot_water, place) < shares.also_hot_water[static_cast<std::size_t>(heating)] ? heating : HeatSource::electric;
     }
 
     // Of flats a share of each block has a cooler; of others all or none.

@@ -11,6 +11,7 @@
 #include "sim/synthesis/archetypes.h"
 #include "sim/synthesis/assign_archetypes.h"
 #include "sim/synthesis/assign_systems.h"
+#include "sim/synthesis/connections.h"
 #include "sim/synthesis/facades.h"
 #include "sim/synthesis/stock_envelopes.h"
 
@@ -29,21 +30,25 @@ std::size_t look_up(const std::vector<T>& rows, const std::string& name, std::st
     throw InputError(fmt::format("{}: {} = \"{}\" (the stock has none of that name) {}", where, key, name, did_you_mean(name, known)));
 }
 
-class Changes {
+// What each building of a city is made of, and by which shares it gets its systems.
+class StockOfCity {
 public:
-    Changes(const City& city, const BuildingStock& stock, const Scenario& scenario, Column<BuildingId, StockBuilding>& buildings)
-        : b_(city.buildings), stock_(stock), scenario_(scenario), buildings_(buildings), shares_(b_.id.size()) {
-        std::vector<SystemShares> changed;
-        for (const SystemShares& shares : stock.systems) changed.push_back(changed_shares(shares, scenario.stock.shares, "buildings.shares"));
-        for (const BuildingId b : rows(b_.id)) shares_[b] = changed[archetype_of(b).systems];
+    StockOfCity(const City& city, const BuildingStock& stock, const Scenario& scenario, ImportReport& report)
+        : b_(city.buildings), stock_(stock), scenario_(scenario), facades_(find_facades(city.buildings)), shares_(b_.id.size()) {
+        for (const std::int32_t archetype : assign_archetypes(city, stock, scenario.seed, report)) buildings_.push_back({archetype, {}});
+        std::vector<SystemShares> of_stock;
+        for (const SystemShares& shares : stock.systems) of_stock.push_back(changed_shares(shares, scenario.stock.shares, "buildings.shares"));
+        for (const BuildingId b : rows(b_.id)) shares_[b] = of_stock[archetype_of(b).systems];
     }
 
-    void apply(ImportReport& report) {
+    void apply_changes(ImportReport& report) {
         for (const Intervention& intervention : scenario_.interventions) {
             if (const auto* change = std::get_if<Retrofit>(&intervention.change)) retrofit(*change, intervention, report);
             if (const auto* change = std::get_if<ChangeShares>(&intervention.change)) change_shares(*change, intervention, report);
         }
     }
+    const Column<BuildingId, StockBuilding>& buildings() const { return buildings_; }
+    const Column<BuildingId, Facades>& facades() const { return facades_; }
     const Column<BuildingId, SystemShares>& shares() const { return shares_; }
 
 private:
@@ -82,7 +87,8 @@ private:
     const Buildings& b_;
     const BuildingStock& stock_;
     const Scenario& scenario_;
-    Column<BuildingId, StockBuilding>& buildings_;
+    Column<BuildingId, StockBuilding> buildings_;
+    Column<BuildingId, Facades> facades_;
     Column<BuildingId, SystemShares> shares_;
 };
 
@@ -91,14 +97,26 @@ private:
 void synthesise_stock(City& city, const Scenario& scenario, ImportReport& report) {
     if (city.buildings.id.empty()) throw InputError("buildings.stock = \"archetypes\" (the city has no buildings) a city with buildings, or \"given\"");
     const BuildingStock stock = read_building_stock(scenario.stock.archetypes);
-    const auto archetypes = assign_archetypes(city, stock, scenario.seed, report);
-    Column<BuildingId, StockBuilding> buildings;
-    for (const std::int32_t archetype : archetypes) buildings.push_back({archetype, {}});
-    Changes changes(city, stock, scenario, buildings);
-    changes.apply(report);
-    const auto facades = find_facades(city.buildings);
-    make_stock_envelopes(city, stock, buildings, facades, city.envelopes, report);
-    assign_systems(city, stock, buildings, facades, changes.shares(), scenario.seed, report);
+    StockOfCity made(city, stock, scenario, report);
+    make_stock_envelopes(city, stock, made.buildings(), made.facades(), city.envelopes, report);
+    assign_systems(city, stock, made.buildings(), made.facades(), made.shares(), scenario.seed, report);
+}
+
+void change_stock(City& city, const Scenario& scenario, ImportReport& report) {
+    const auto changes_stock = [](const Intervention& i) { return std::holds_alternative<Retrofit>(i.change) || std::holds_alternative<ChangeShares>(i.change); };
+    const auto first = std::find_if(scenario.interventions.begin(), scenario.interventions.end(), changes_stock);
+    if (first == scenario.interventions.end()) return;
+    if (scenario.buildings.stock != "archetypes") throw InputError(fmt::format("{}: [[retrofit]] or [[system_share]] (the buildings are not made of a stock) buildings.stock = \"archetypes\"", first->where));
+    const BuildingStock stock = read_building_stock(scenario.stock.archetypes);
+    ImportReport said, changed;                // said when the networks were laid
+    StockOfCity made(city, stock, scenario, said);
+    made.apply_changes(report);
+    const BuildingSystems before = std::move(city.services.systems);
+    city.envelopes = {}, city.services = {};
+    make_stock_envelopes(city, stock, made.buildings(), made.facades(), city.envelopes, said);
+    assign_systems(city, stock, made.buildings(), made.facades(), made.shares(), scenario.seed, changed);
+    for (ImportReport::Line& line : changed.lines) report.guessed(line.count, fmt::format("after the changes: {}", line.what), std::move(line.why));
+    keep_connections(city, before, report);
 }
 
 }  // namespace shahr

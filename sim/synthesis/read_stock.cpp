@@ -153,6 +153,7 @@ private:
         to.name = last_name(t);
         read_sources(t.table("heating"), to.heating);
         read_sources(t.table("hot_water"), to.hot_water);
+        for (std::size_t i = 0; i < to.heating.size(); ++i) to.also_hot_water[i] = to.hot_water[i] < to.heating[i] ? to.hot_water[i] / to.heating[i] : 1;
         const TomlTable cooking = t.table("cooking");
         cooking.check_keys({"gas", "electric", "source"});
         to.electric_cooking = cooking.number("electric", 0, 1);

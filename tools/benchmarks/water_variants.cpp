@@ -35,7 +35,7 @@ void make_unlike(Engine& engine, const std::vector<WaterLinkId>& pipes, int vari
         Intervention demand, shut;
         demand.change = ScaleWaterDemand{0.8 + 0.4 * i / variants};
         shut.order = 1;
-        shut.change = CloseWaterLink{{}, false, {pipes[static_cast<std::size_t>(i) * 7919 % pipes.size()]}, {}};
+        shut.change = CloseWaterLink{{}, false, {pipes[static_cast<std::size_t>(i) * 7919 % pipes.size()]}};
         engine.set(demand, true, i);
         engine.set(shut, true, i);
     }

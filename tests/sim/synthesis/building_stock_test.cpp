@@ -126,6 +126,13 @@ Scenario with(decltype(Intervention::change) change) {
     return scenario;
 }
 
+void make_changed(City& city, Scenario scenario) {
+    ImportReport report;
+    scenario.buildings.stock = "archetypes";
+    synthesise_stock(city, scenario, report);
+    change_stock(city, scenario, report);
+}
+
 TEST(BuildingStock, ARetrofitAddsLayersWhereItIsMeant) {
     City before = town(), after = town();
     ImportReport report;
@@ -133,7 +140,7 @@ TEST(BuildingStock, ARetrofitAddsLayersWhereItIsMeant) {
     Retrofit change;
     change.package = "envelope";
     change.buildings.area = {{-1e5, -1e5}, {300, -1e5}, {300, 1e5}, {-1e5, 1e5}};
-    synthesise_stock(after, with(change), report);
+    make_changed(after, with(change));
     ASSERT_EQ(before.envelopes.surfaces.id, after.envelopes.surfaces.id);
     std::size_t renewed = 0, same = 0;
     const auto layers = [](const City& city, SurfaceId i) { return city.envelopes.constructions.thickness_m[city.envelopes.surfaces.construction[i]].size(); };
@@ -150,11 +157,10 @@ TEST(BuildingStock, ARetrofitAddsLayersWhereItIsMeant) {
 
 TEST(BuildingStock, AnUnknownPackageIsNamed) {
     City city = town();
-    ImportReport report;
     Retrofit change;
     change.package = "envelop";
     try {
-        synthesise_stock(city, with(change), report);
+        make_changed(city, with(change));
         FAIL();
     } catch (const InputError& e) {
         EXPECT_STREQ(e.what(), "test.toml:1: package = \"envelop\" (the stock has none of that name) did you mean \"envelope\"?");
@@ -163,13 +169,12 @@ TEST(BuildingStock, AnUnknownPackageIsNamed) {
 
 // More heat pumps: those who had one keep it, and only others change.
 TEST(BuildingStock, AShareThatGrowsOnlyAdds) {
-    ImportReport report;
     City few = town(), many = town();
     ChangeShares change;
     change.shares.heating[static_cast<std::size_t>(HeatSource::heat_pump)] = 0.2;
-    synthesise_stock(few, with(change), report);
+    make_changed(few, with(change));
     change.shares.heating[static_cast<std::size_t>(HeatSource::heat_pump)] = 0.5;
-    synthesise_stock(many, with(change), report);
+    make_changed(many, with(change));
     int pumps = 0, heated = 0;
     for (const SystemId s : rows(few.services.systems.building)) {
         if (few.services.systems.heating[s] == HeatSource::none) continue;
