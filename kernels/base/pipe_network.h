@@ -105,6 +105,7 @@ struct PipeState {
     static PipeState of(const PipeTopology& topology, Index links, Index nodes, Index lanes);
     Array<double> flow, p, y, head, diagonal, right, below, demand, error;
     Array<Index> iterations;
+    Array<std::uint8_t> rests;                 // [lane]  1: what stands there stays as it is
 };
 
 // Solves for flows and heads from the flows that stand in `flow` (which should not be zero) and the given heads in `head`;
@@ -118,6 +119,7 @@ struct SolvePipes {
     View<const double> demand;
     View<double> error;                        // [lane]  at the end; above `accuracy`: not converged
     View<Index> iterations;                    // [lane]
+    View<const std::uint8_t> rests;            // [lane]
 
     SHAHR_HD void operator()(Index call) const {
         using Real = typename L::Real;
@@ -127,7 +129,10 @@ struct SolvePipes {
         const auto worst = strand<L>(error, 1, call);
         const auto count = strand<L>(iterations, 1, call);
         auto going = Real{} == Real{};
-        for (Index w = 0; w < L::width; ++w) count.lane(0, w) = 0;
+        for (Index w = 0; w < L::width; ++w) {
+            count.lane(0, w) = 0;
+            set_lane(going, w, !rests[first_lane<L>(call) + w]);
+        }
         for (Index round = 0; round < limits.iterations && any(going); ++round) {
             for (Index k = 0; k < net.links; ++k) {
                 const auto [loss, gradient] = law(call, k, s.flow[k]);
@@ -166,12 +171,13 @@ PipeState PipeState::of(const PipeTopology& topology, Index links, Index nodes, 
     state.below = Array<double>(topology.entries() * n);
     state.error = Array<double>(n);
     state.iterations = Array<Index>(n);
+    state.rests = Array<std::uint8_t>(n);
     return state;
 }
 
 template <class L, class Law>
 void solve_pipes(const PipeTopology& topology, const Law& law, const PipeLimits& limits, Index lanes, PipeState& state) {
-    parallel_for(calls<L>(lanes), SolvePipes<L, Law>{topology.view(), law, limits, state.flow, state.p, state.y, state.head, state.diagonal, state.right, state.below, state.demand, state.error, state.iterations}, 1);
+    parallel_for(calls<L>(lanes), SolvePipes<L, Law>{topology.view(), law, limits, state.flow, state.p, state.y, state.head, state.diagonal, state.right, state.below, state.demand, state.error, state.iterations, state.rests}, 1);
 }
 
 }  // namespace shahr::SHAHR_BACKEND

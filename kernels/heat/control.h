@@ -6,7 +6,9 @@
 namespace shahr::SHAHR_BACKEND::heat {
 
 // What consumers ask for. Behind radiators: what keeps the design indoor temperature in today's weather. Substations ask for
-// the flow that their demand needs at the supply temperature that they saw last.
+// the flow that their demand needs at the supply temperature that comes with it. More flow brings warmer water within the step, and
+// warmer water needs less flow: where a lead holds much cold water, each would overshoot the other for ever. Each consumer's answer
+// is followed along the secant of its last two (Wegstein, "Accelerating convergence of iterative processes", Comm. ACM 1, 1958).
 template <class L>
 struct AskForFlow {
     LinkView net;
@@ -16,13 +18,29 @@ struct AskForFlow {
 
     SHAHR_HD void operator()(Index i) const {
         const Index c = i % consumers.size, lane = i / consumers.size, k = consumers.link[c];
+        if (s.rests[lane]) return;
         const double factor = s.heat_factor(c, lane);
         s.demand_w(c, lane) = factor > 0 ? factor * wanted_w(c, lane) : 0;
         if (net.flow[k] != Flow::given) return;
         Substation asks = consumers.substation[c];
         asks.heat_w = s.demand_w(c, lane);
         const bool open = factor >= 0 && s.open(k, lane);
-        s.flow(k, lane) = open ? substation(asks, capacity_jpkgk, s.node_c(net.from[k], lane)).flow_kgps : 0;
+        const double answer = open ? substation(asks, capacity_jpkgk, s.node_c(net.from[k], lane)).flow_kgps : 0;
+        s.flow(k, lane) = followed(c, lane, s.flow(k, lane), answer);
+    }
+
+    // In the first round the temperatures are those of the step before: no answer to its flow.
+    SHAHR_HD double followed(Index c, Index lane, double tried, double answer) const {
+        double& slope = s.answer_slope(c, lane);
+        const bool is_answer = s.rounds(0, lane) > 1;
+        slope = is_answer ? 0.5 * slope : 0;
+        if (is_answer) {
+            const double secant = (answer - s.answer_kgps(c, lane)) / (tried - s.tried_kgps(c, lane));
+            if (secant < slope) slope = secant;
+        }
+        s.tried_kgps(c, lane) = tried;
+        s.answer_kgps(c, lane) = answer;
+        return tried + (answer - tried) / (1 - slope);
     }
 
     SHAHR_HD double wanted_w(Index c, Index lane) const {
@@ -44,12 +62,22 @@ struct SetSupply {
 
     SHAHR_HD void operator()(Index i) const {
         const Index p = i % plants.size, lane = i / plants.size, k = plants.link[p];
+        if (s.rests[lane]) return;
         if (is_given(plants.flow_kgps[p])) s.flow(k, lane) = s.open(k, lane) ? plants.flow_kgps[p] : 0;
         double target = is_given(set_supply_c(p, lane)) ? set_supply_c(p, lane) : supply_temperature(plants.curve[p], s.outdoor_c(0, lane));
         const double flow = s.flow(k, lane), returns_c = s.node_c(net.from[k], lane), share = available(p, lane);
         const double limit = share < 1 && !is_given(plants.capacity_w[p]) ? 0 : share * plants.capacity_w[p];
         if (is_given(limit) && flow > 0) target = smaller_of(target, returns_c + limit / (flow * capacity_jpkgk));
         s.supply_c(p, lane) = larger_of(target, returns_c < target ? returns_c : target);
+    }
+};
+
+template <class L>
+struct StartRounds {
+    StateView<L> s;
+    SHAHR_HD void operator()(Index lane) const {
+        s.rounds(0, lane) = 0;
+        s.rests[lane] = 0;
     }
 };
 
@@ -61,8 +89,10 @@ struct JudgeRound {
     PlantView plants;
     StateView<L> s;
     Rows<L> before, before_c;                  // [link], [node]  of the round before
+    double accuracy;
 
     SHAHR_HD void operator()(Index lane) const {
+        if (s.rests[lane]) return;
         double changes = 0, flows = 1e-9, worst = 1e300;
         for (Index k = 0; k < net.links; ++k) {
             const double now = s.flow(k, lane), step = now - before(k, lane);
@@ -93,6 +123,7 @@ struct JudgeRound {
             s.lift_pa(p, lane) = lift;
         }
         s.change(0, lane) = larger_of(changes / flows, 1e-2 * off);       // 1e-6 K, a millionth of a lift
+        s.rests[lane] = ++s.rounds(0, lane) > 1 && !(s.change(0, lane) > accuracy);
     }
 
 private:

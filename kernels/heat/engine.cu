@@ -182,11 +182,10 @@ double HeatEngine<L>::factor_of(HeatConsumerId consumer, Duration now) const {
 
 template <class L>
 void HeatEngine<L>::note_solution(Duration now) {
-    if (!(solver_.outcome().change > Solver<L>::accuracy)) return;
     for (std::size_t m = 0; m < members_.size(); ++m) {
         const double change = solver_.change_of(static_cast<Index>(m));
-        if (!(change > Solver<L>::accuracy) && change == change) continue;
-        if (unsolved_[m]++ == 0) events_.push_back({now, "heat", "no_solution", RowKind::whole, -1, "flows and temperatures still change after " + std::to_string(solver_.outcome().rounds) + " rounds"});
+        if (change <= Solver<L>::accuracy) continue;
+        if (unsolved_[m]++ == 0) events_.push_back({now, "heat", "no_solution", RowKind::whole, -1, "flows and temperatures still change after " + std::to_string(solver_.rounds_of(static_cast<Index>(m))) + " rounds"});
     }
 }
 

@@ -67,6 +67,7 @@ struct SetFluid {
     StateView<L> state;
     SHAHR_HD void operator()(Index i) const {
         const Index k = i % net.links, lane = i / net.links;
+        if (state.rests[lane]) return;
         double c = net.fluid_c[k];
         if (!is_given(c)) c = 0.5 * (state.entering_c(k, lane) + state.leaving_c(k, lane));
         state.density(k, lane) = water_density_kgpm3(c);
@@ -82,6 +83,7 @@ struct GatherDemands {
     Rows<L> demand;
     SHAHR_HD void operator()(Index i) const {
         const Index v = i % net.nodes, lane = i / net.nodes;
+        if (state.rests[lane]) return;
         double leaves = -net.inflow_kgps[v];
         for (Index m = net.first[v]; m < net.first[v + 1]; ++m) {
             const Index k = net.meets[m];
@@ -100,6 +102,7 @@ struct TakeFlows {
     Rows<L> solved;
     SHAHR_HD void operator()(Index i) const {
         const Index h = i % hydraulic.size, lane = i / hydraulic.size, k = hydraulic[h];
+        if (state.rests[lane]) return;
         state.flow(k, lane) = state.open(k, lane) ? solved(h, lane) : 0;
     }
 };

@@ -89,7 +89,7 @@ void observe_whole(Frame& frame, const Solver<L>& solver, Index lane) {
     add_one(frame, "least_pressure_difference", "at the consumer that has least, as a height of water", "m", CellMethod::point, sums[worst_dp] / pa_per_m);
     add_one(frame, "coldest_supply", "at the consumer that gets the coldest water", "degC", CellMethod::point, sums[worst_supply]);
     add_one(frame, "outdoor_temperature", "outdoor air", "degC", CellMethod::point, lane_values<L, double>(solver.state.outdoor_c, lane)[0]);
-    add(frame, "rounds", "of hydraulics and temperatures in the last step", "1", RowKind::whole, CellMethod::point, std::vector<std::int32_t>{solver.outcome().rounds});
+    add(frame, "rounds", "of hydraulics and temperatures in the last step", "1", RowKind::whole, CellMethod::point, std::vector<std::int32_t>{solver.rounds_of(lane)});
     add_one(frame, "residual", "change in the last round, relative", "1", CellMethod::point, solver.change_of(lane));
 }
 

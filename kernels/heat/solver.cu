@@ -93,18 +93,17 @@ void Solver<L>::round(double dt_s) {
     }
     parallel_for(lanes, OrderNodes<L>{links, s}, 1);
     parallel_for(lanes, PassTemperatures<L>{links, consumers, plants, s, c, dt_s}, 1);
-    parallel_for(lanes, JudgeRound<L>{links, consumers, plants, s, Rows<L>{flow_before_.view().data, links.links}, Rows<L>{node_before_.view().data, links.nodes}}, 1);
+    parallel_for(lanes, JudgeRound<L>{links, consumers, plants, s, Rows<L>{flow_before_.view().data, links.links}, Rows<L>{node_before_.view().data, links.nodes}, accuracy}, 1);
 }
 
 template <class L>
 void Solver<L>::solve(double dt_s) {
-    outcome_ = {};
-    do {
-        round(dt_s);
-        ++outcome_.rounds;
-        outcome_.change = 0;
-        for (Index lane = 0; lane < state.lanes(); ++lane) outcome_.change = std::max(outcome_.change, change_of(lane));
-    } while ((outcome_.change > accuracy || outcome_.rounds < 2) && outcome_.rounds < most_rounds);
+    parallel_for(state.lanes(), StartRounds<L>{state.view()}, 1);
+    const auto all_rest = [&] {
+        const std::vector<std::uint8_t> rests = state.pipes().rests.to_host();
+        return std::all_of(rests.begin(), rests.end(), [](std::uint8_t at) { return at != 0; });
+    };
+    for (Index rounds = 0; rounds < most_rounds && !all_rest(); ++rounds) round(dt_s);
 }
 
 template <class L>

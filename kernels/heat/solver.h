@@ -21,20 +21,16 @@ public:
     // On by dt from what the pipes hold.
     void step(double dt_s);
 
-    struct Outcome {
-        Index rounds = 0;
-        double change = 0;                     // the greatest of all lanes, relative; above `accuracy`: no solution
-    };
     static constexpr double accuracy = 1e-7;
     static constexpr Index most_rounds = 60;
-    const Outcome& outcome() const { return outcome_; }
-    double change_of(Index lane) const { return state.change.values.to_host(static_cast<Index>(place<L>(2, 0, lane))); }
+    // Relative, in the last round; above `accuracy`: no solution.
+    double change_of(Index lane) const { return state.change.values.to_host(static_cast<Index>(place<L>(1, 0, lane))); }
+    Index rounds_of(Index lane) const { return state.rounds.values.to_host(static_cast<Index>(place<L>(1, 0, lane))); }
 
 private:
     void solve(double dt_s);
     void round(double dt_s);
     Array<double> flow_before_, node_before_;
-    Outcome outcome_;
 };
 
 extern template class Solver<Single>;

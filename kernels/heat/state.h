@@ -37,12 +37,16 @@ struct StateView {
     Rows<L> heat_w, demand_w, indoor_c;        // [consumer]
     Rows<L> heat_factor;                       // [consumer]  of the design heat, now; negative: it is cut off
     Rows<L> asked_w, taken_w, ready_j;         // [consumer]  of simulated buildings: their need, what they took, what is left of what they got
+    Rows<L> tried_kgps, answer_kgps;           // [consumer]  the flow of the round before, and what the consumer asked for then;
+    Rows<L> answer_slope;                      //   how steeply that falls with the flow
     Rows<L> plant_w, lift_pa, supply_c;        // [plant]
     Rows<L, std::uint8_t> open;                // [link]
     Rows<L> outdoor_c;                         // [1]
     Rows<L> sums, interval;                    // [Sum]  of the run, of the interval
     Rows<L, Index> order, waiting;             // [node]  in the order of flow; inflows not yet known
-    Rows<L> change;                            // [0]: of flows and lifts in a round, relative
+    Rows<L> change;                            // [1]  of flows, lifts and temperatures in the last round, relative
+    Rows<L, Index> rounds;                     // [1]  of this solution
+    View<std::uint8_t> rests;                  // [lane]  its solution is found: a lane's bits depend on no other's rounds
     Rows<L> share, plug_c, plug_rise;          // [pipe * most_plugs + plug]
     Rows<L, Index> plug_count;                 // [pipe]
 
@@ -68,12 +72,12 @@ public:
     // Every block of it, for checkpoints.
     template <class F>
     void for_each(F&& f) {
-        f(node_c), f(flow), f(entering_c), f(leaving_c), f(lost_w), f(density), f(viscosity), f(heat_w), f(demand_w), f(indoor_c), f(heat_factor), f(asked_w), f(taken_w), f(ready_j), f(plant_w), f(lift_pa), f(supply_c);
-        f(outdoor_c), f(sums), f(interval), f(change), f(share), f(plug_c), f(plug_rise), f(plug_count), f(open), f(order), f(waiting);
+        f(node_c), f(flow), f(entering_c), f(leaving_c), f(lost_w), f(density), f(viscosity), f(heat_w), f(demand_w), f(indoor_c), f(heat_factor), f(asked_w), f(taken_w), f(ready_j), f(tried_kgps), f(answer_kgps), f(answer_slope), f(plant_w), f(lift_pa), f(supply_c);
+        f(outdoor_c), f(sums), f(interval), f(change), f(share), f(plug_c), f(plug_rise), f(plug_count), f(open), f(order), f(waiting), f(rounds);
     }
 
-    Block<double> node_c, flow, entering_c, leaving_c, lost_w, density, viscosity, heat_w, demand_w, indoor_c, heat_factor, asked_w, taken_w, ready_j, plant_w, lift_pa, supply_c, outdoor_c, sums, interval, change, share, plug_c, plug_rise;
-    Block<Index> order, waiting, plug_count;
+    Block<double> node_c, flow, entering_c, leaving_c, lost_w, density, viscosity, heat_w, demand_w, indoor_c, heat_factor, asked_w, taken_w, ready_j, tried_kgps, answer_kgps, answer_slope, plant_w, lift_pa, supply_c, outdoor_c, sums, interval, change, share, plug_c, plug_rise;
+    Block<Index> order, waiting, plug_count, rounds;
     Block<std::uint8_t> open;
 
 private:
@@ -90,12 +94,13 @@ State<L>::State(const Network& network, Index members) : nodes_(network.nodes())
     const Index links = network.links().links, consumers = network.consumers().size, plants = network.plants().size;
     for (auto* b : {&node_c}) sized(*b, nodes_);
     for (auto* b : {&flow, &entering_c, &leaving_c, &lost_w, &density, &viscosity}) sized(*b, links);
-    for (auto* b : {&heat_w, &demand_w, &indoor_c, &heat_factor, &asked_w, &taken_w, &ready_j}) sized(*b, consumers);
+    for (auto* b : {&heat_w, &demand_w, &indoor_c, &heat_factor, &asked_w, &taken_w, &ready_j, &tried_kgps, &answer_kgps, &answer_slope}) sized(*b, consumers);
     for (auto* b : {&plant_w, &lift_pa, &supply_c}) sized(*b, plants);
     sized(outdoor_c, 1);
     sized(sums, sum_count);
     sized(interval, sum_count);
-    sized(change, 2);
+    sized(change, 1);
+    sized(rounds, 1);
     sized(share, network.pipes() * most_plugs);
     sized(plug_c, network.pipes() * most_plugs);
     sized(plug_rise, network.pipes() * most_plugs);
@@ -109,8 +114,8 @@ State<L>::State(const Network& network, Index members) : nodes_(network.nodes())
 template <class L>
 StateView<L> State<L>::view() const {
     return {node_c.view(), {const_cast<double*>(pipes_.head.view().data), nodes_}, flow.view(), entering_c.view(), leaving_c.view(), lost_w.view(), density.view(), viscosity.view(), heat_w.view(), demand_w.view(),
-            indoor_c.view(), heat_factor.view(), asked_w.view(), taken_w.view(), ready_j.view(), plant_w.view(), lift_pa.view(), supply_c.view(), open.view(), outdoor_c.view(), sums.view(), interval.view(),
-            order.view(), waiting.view(), change.view(), share.view(), plug_c.view(), plug_rise.view(), plug_count.view()};
+            indoor_c.view(), heat_factor.view(), asked_w.view(), taken_w.view(), ready_j.view(), tried_kgps.view(), answer_kgps.view(), answer_slope.view(), plant_w.view(), lift_pa.view(), supply_c.view(), open.view(), outdoor_c.view(), sums.view(), interval.view(),
+            order.view(), waiting.view(), change.view(), rounds.view(), {const_cast<std::uint8_t*>(pipes_.rests.view().data), lanes_}, share.view(), plug_c.view(), plug_rise.view(), plug_count.view()};
 }
 
 }  // namespace shahr::SHAHR_BACKEND::heat

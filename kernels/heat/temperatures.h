@@ -13,6 +13,7 @@ struct OrderNodes {
     StateView<L> s;
 
     SHAHR_HD void operator()(Index lane) const {
+        if (s.rests[lane]) return;
         for (Index v = 0; v < net.nodes; ++v) s.waiting(v, lane) = 0;
         for (Index k = 0; k < net.links; ++k)
             if (waits(k, lane)) ++s.waiting(downstream(k, lane), lane);
@@ -57,6 +58,7 @@ struct PassTemperatures {
     double capacity_jpkgk, dt_s;
 
     SHAHR_HD void operator()(Index lane) const {
+        if (s.rests[lane]) return;
         for (Index i = 0; i < net.nodes; ++i) {
             const Index v = s.order(i, lane);
             mix(v, lane);
