@@ -1,4 +1,4 @@
-// Columns of the city's tables as plain lists for the device.
+// Ids of the city's tables as plain lists for the device.
 #pragma once
 #include <vector>
 
@@ -7,11 +7,11 @@
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
-template <RowId Id, class T>
-std::vector<Index> numbers(const Column<Id, T>& column) {
+template <class Ids>
+std::vector<Index> numbers(const Ids& ids) {
     std::vector<Index> out;
-    out.reserve(column.size());
-    for (T id : column) out.push_back(number(id));
+    out.reserve(ids.size());
+    for (const auto id : ids) out.push_back(number(id));
     return out;
 }
 

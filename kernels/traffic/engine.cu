@@ -10,7 +10,7 @@ namespace shahr::SHAHR_BACKEND::traffic {
 // How often those who are blocked or lost look for another way; shorter than `reroute_every` by habit.
 static constexpr Duration relief_every = std::chrono::minutes{1};
 
-TrafficEngine::TrafficEngine(const City& city, std::span<const Member> members) : city_(city), network_(city), router_(city, network_) {
+TrafficEngine::TrafficEngine(const City& city, std::span<const Member> members) : city_(city), network_(city), router_(city) {
     for (const Member& member : members) {
         members_.push_back({member, std::make_unique<Traffic>(city, network_, member),
                             RouteKnowledge(*member.trips, network_.strips(), member.scenario->start), {}});

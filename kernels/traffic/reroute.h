@@ -3,6 +3,7 @@
 #include "kernels/base/random.h"
 #include "kernels/base/shortest_path.h"
 #include "kernels/traffic/junction.h"
+#include "kernels/traffic/turnings.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
@@ -26,9 +27,18 @@ struct ReroutePolicy {
 inline constexpr Index keep_all = -1;          // not routed now
 inline constexpr Index stranded = -2;          // its car cannot get here: an earlier trip of the car has no route
 
-// One trip: is it routed now, and from which road? `keep` roads of its route, from the cursor on, stay before the new part.
+// The node of a trip's route at pool[at]: what came before is walked again, as far back as anything hangs on it.
+SHAHR_HD inline Index node_of_route(const TurnGraphView& graph, const TripsView& trips, Index trip, Index at) {
+    Index k = at - trips.route_begin[trip] < graph.memory ? trips.route_begin[trip] : at - graph.memory;
+    Index node = trips.pool[k];
+    while (k < at) node = graph.after(node, trips.pool[++k]);
+    return node;
+}
+
+// One trip: is it routed now, and from which node? `keep` roads of its route, from the cursor on, stay before the new part.
 struct ChooseTrips {
     Scene scene;
+    TurnGraphView graph;
     ReroutePolicy policy;
     View<const std::uint8_t> given;            // 1: its route came with it
     View<const Index> vehicle;                 // of trip on the network: its row
@@ -52,10 +62,10 @@ struct ChooseTrips {
         }
     }
 
-    SHAHR_HD void choose(Index trip, Index keep_roads, Index from_road) const {
+    SHAHR_HD void choose(Index trip, Index keep_roads, Index from_node) const {
         chosen[trip] = 1;
         keep[trip] = keep_roads;
-        from[trip] = from_road;
+        from[trip] = from_node;
     }
 
     SHAHR_HD void on_the_way(Index trip) const {
@@ -75,8 +85,8 @@ struct ChooseTrips {
         const bool drawn = unit_float(philox(policy.seed, static_cast<std::uint32_t>(trip), policy.round, draw_reroute).value[0]) < static_cast<float>(policy.share);
         if (!closed && (given[trip] || !drawn)) return;
         // The next road stands once the line is near, unless it is the closed one: the lane has been chosen for it.
-        if (on_lane && (scene.closed[trips.pool[at + 1]] || distance_to_line(scene, v) > free_to_turn_m)) choose(trip, 0, trips.pool[at]);
-        else choose(trip, 1, trips.pool[at + 1]);
+        if (on_lane && (scene.closed[trips.pool[at + 1]] || distance_to_line(scene, v) > free_to_turn_m)) choose(trip, 0, node_of_route(graph, trips, trip, at));
+        else choose(trip, 1, node_of_route(graph, trips, trip, at + 1));
     }
 
     SHAHR_HD bool is_blocked(Index v) const {
@@ -89,10 +99,12 @@ struct ChooseTrips {
         const NetworkView& net = scene.network;
         const Index lane = scene.vehicles.strip[v];
         const std::uint16_t vehicle_class = scene.driver(v).class_mask;
+        const Index here = node_of_route(graph, scene.trips, trip, scene.trips.cursor[trip]);
         for (Index m = net.first_movement[lane]; m < net.first_movement[lane + 1]; ++m) {
             if (!(net.allowed[scene.strip_of_movement(m)] & net.allowed[net.to_lane[m]] & vehicle_class) || scene.closed[net.to_road(m)]) continue;
             if (with_room && !has_room_beyond(scene, v, m)) continue;
-            choose(trip, 1, net.to_road(m));
+            if (graph.forbids(here, net.to_road(m))) continue;
+            choose(trip, 1, graph.after(here, net.to_road(m)));
             return;
         }
     }
@@ -121,12 +133,14 @@ struct KeyOfQuery {
 };
 
 struct MakeQuery {
+    TurnGraphView graph;
     View<const Index> trip;                    // of query
     View<const Index> from_of_trip, destination;
     View<Index> from, to, query_of_trip;
     SHAHR_HD void operator()(Index q) const {
+        const Index end = destination[trip[q]];
         from[q] = from_of_trip[trip[q]];
-        to[q] = destination[trip[q]];
+        to[q] = graph.road[from[q]] == end ? from[q] : graph.arrival[end];
         query_of_trip[trip[q]] = q;
     }
 };
@@ -134,21 +148,27 @@ struct MakeQuery {
 // One trip: how long its list of roads will be; 0 for one without a route.
 struct MeasureRoute {
     TripsView trips;
+    Index memory;
     View<const Index> keep, query_of_trip;
     View<const Index> path_offset;
     View<Index> roads;
     bool for_good;                             // nothing is closed: who finds no route now never will
 
+    // Roads before the cursor that stay in the list, since a later route may hang on them.
+    SHAHR_HD Index past(Index trip) const {
+        const Index driven = trips.cursor[trip] - trips.route_begin[trip];
+        return trips.state[trip] != trip_on_network ? 0 : driven < memory ? driven : memory;
+    }
     SHAHR_HD bool found(Index trip) const {
         const Index q = query_of_trip[trip];
         return keep[trip] >= 0 && path_offset[q + 1] > path_offset[q];
     }
     SHAHR_HD void operator()(Index trip) const {
         if (found(trip)) {
-            roads[trip] = keep[trip] + path_offset[query_of_trip[trip] + 1] - path_offset[query_of_trip[trip]];
+            roads[trip] = past(trip) + keep[trip] + path_offset[query_of_trip[trip] + 1] - path_offset[query_of_trip[trip]];
             return;
         }
-        roads[trip] = trips.state[trip] == trip_arrived ? 1 : trips.route_end[trip] - trips.cursor[trip];
+        roads[trip] = trips.state[trip] == trip_arrived ? 1 : past(trip) + trips.route_end[trip] - trips.cursor[trip];
         if (for_good && keep[trip] != keep_all && trips.state[trip] == trip_pending) {
             trips.state[trip] = trip_unroutable;
             roads[trip] = 0;
@@ -158,25 +178,29 @@ struct MeasureRoute {
 
 struct WriteRoute {
     MeasureRoute route;
-    View<const Index> path, offset;            // roads of the found paths; where each trip's list begins
+    View<const Index> road_of_node;
+    View<const Index> path, offset;            // nodes of the found paths; where each trip's list begins
     View<Index> pool;
 
     SHAHR_HD void operator()(Index trip) const {
         const TripsView& trips = route.trips;
-        const Index begin = offset[trip], n = offset[trip + 1] - begin, at = trips.cursor[trip];
-        const bool found = n > 0 && route.found(trip);
-        const Index kept = found ? route.keep[trip] : n;
-        for (Index k = 0; k < kept; ++k) pool[begin + k] = trips.pool[at + k];
+        const Index begin = offset[trip], n = offset[trip + 1] - begin;
+        if (n == 0) return;
+        const bool found = route.found(trip);
+        const Index past = route.past(trip), kept = found ? past + route.keep[trip] : n;
+        for (Index k = 0; k < kept; ++k) pool[begin + k] = trips.pool[trips.cursor[trip] - past + k];
         if (found)
-            for (Index k = kept; k < n; ++k) pool[begin + k] = path[route.path_offset[route.query_of_trip[trip]] + k - kept];
+            for (Index k = kept; k < n; ++k) pool[begin + k] = road_of_node[path[route.path_offset[route.query_of_trip[trip]] + k - kept]];
     }
 };
 
 struct MoveCursor {
-    TripsView trips;
+    MeasureRoute route;
     View<const Index> offset;
     SHAHR_HD void operator()(Index trip) const {
-        trips.route_begin[trip] = trips.cursor[trip] = offset[trip];
+        const TripsView& trips = route.trips;
+        trips.cursor[trip] = offset[trip] + route.past(trip);
+        trips.route_begin[trip] = offset[trip];
         trips.route_end[trip] = offset[trip + 1];
     }
 };

@@ -10,10 +10,6 @@
 namespace shahr::SHAHR_BACKEND::traffic {
 namespace {
 
-ShortestPaths paths_over(const Turnings& turnings, Index roads) {
-    return ShortestPaths(roads, turnings.from, turnings.to);
-}
-
 struct CopySums {
     View<const StripSums> from;
     View<StripSums> to;
@@ -43,20 +39,14 @@ void RouteKnowledge::load(Archive& archive) {
     is_news = true;
 }
 
-Router::Router(const City& city, const Network& network)
-    : paths_(paths_over(turnings_of(city.network), network.view().roads)), delay_s_(free_delays_s(city.network)) {
-    const Turnings turnings = turnings_of(city.network);
-    to_ = Array<Index>(turnings.to);
-    first_movement_ = Array<Index>(turnings.first_movement);
-    movement_ = Array<Index>(turnings.movement);
-    into_private_ = Array<std::uint8_t>(turnings.into_private);
-    weight_ms_ = Array<std::uint32_t>(to_.size());
-}
+Router::Router(const City& city, const TurnGraph& graph)
+    : turnings_(graph, city.network.roads), paths_(graph.nodes(), graph.from, graph.to), delay_s_(free_delays_s(city.network)),
+      weight_ms_(turnings_.arcs()) {}
 
 void Router::weigh(const Scene& scene, RouteKnowledge& known) {
     if (weighed_for_ == &known && !known.is_news) return;
     const Stopwatch watch(times_.weights_s);
-    parallel_for(to_.size(), WeighTurning{scene, {to_, first_movement_, movement_, into_private_}, known.time_s, weight_ms_});
+    parallel_for(turnings_.arcs(), WeighTurning{scene, turnings_.view(), known.time_s, weight_ms_});
     paths_.set_weights(weight_ms_);
     weighed_for_ = &known;
     known.is_news = false;
@@ -94,21 +84,22 @@ void Router::assign(Traffic& traffic, RouteKnowledge& known, const Tick& tick, s
     Array<std::uint8_t> chosen(n);
     parallel_for(traffic.vehicles(), FindVehicleOfTrip{scene.vehicles, vehicle});
     const ReroutePolicy policy{until_ms, share, seed, static_cast<std::uint64_t>(known.round)};
-    parallel_for(n, ChooseTrips{scene, policy, known.given, vehicle, chosen, keep, from_of_trip});
+    const TurnGraphView graph = turnings_.view();
+    parallel_for(n, ChooseTrips{scene, graph, policy, known.given, vehicle, chosen, keep, from_of_trip});
     const Index queries = select(chosen, chosen_trips);
     Array<std::uint64_t> key(queries);
     parallel_for(queries, KeyOfQuery{chosen_trips, from_of_trip, trips.destination, key});
     sort_by_key(key, {chosen_trips.view().data, queries});
     if (queries > 0) weigh(scene, known);
     Array<Index> from(queries), to(queries);
-    parallel_for(queries, MakeQuery{chosen_trips, from_of_trip, trips.destination, from, to, query_of_trip});
+    parallel_for(queries, MakeQuery{graph, chosen_trips, from_of_trip, trips.destination, from, to, query_of_trip});
     const Paths found = search(from, to);
-    const MeasureRoute measure{scene.trips, keep, query_of_trip, found.offset, roads, !traffic.any_closed()};
+    const MeasureRoute measure{scene.trips, graph.memory, keep, query_of_trip, found.offset, roads, !traffic.any_closed()};
     parallel_for(n, measure);
     exclusive_scan(roads, offset);
     Array<Index> pool(offset.to_host(n));
-    parallel_for(n, WriteRoute{measure, found.node, offset, pool});
-    parallel_for(n, MoveCursor{scene.trips, offset});
+    parallel_for(n, WriteRoute{measure, graph.road, found.node, offset, pool});
+    parallel_for(n, MoveCursor{measure, offset});
     traffic.trips().pool = std::move(pool);
     parallel_for(traffic.vehicles(), LookAheadAlongNewRoute{traffic.scene(tick), keep});
 }

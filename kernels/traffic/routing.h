@@ -28,7 +28,7 @@ struct RoutingTimes {
 // The graph, for all members of a city.
 class Router {
 public:
-    Router(const City& city, const Network& network);
+    explicit Router(const City& city) : Router(city, turn_graph(city.network)) {}
 
     // Measures travel times since the last call and finds routes: for trips that depart before `now` + `every`, for a share of
     // the drivers on the way, for everyone whose route passes a closed road. A trip that has no route at its departure is
@@ -44,9 +44,10 @@ private:
     Paths search(View<const Index> from, View<const Index> to);
     void assign(Traffic& traffic, RouteKnowledge& known, const Tick& tick, std::int64_t until_ms, double share, std::uint64_t seed);
 
+    Router(const City& city, const TurnGraph& graph);
+
+    DeviceTurnGraph turnings_;
     ShortestPaths paths_;
-    Array<Index> to_, first_movement_, movement_;
-    Array<std::uint8_t> into_private_;
     Array<float> delay_s_;
     Array<std::uint32_t> weight_ms_;
     const RouteKnowledge* weighed_for_ = nullptr;

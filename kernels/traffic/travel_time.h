@@ -2,6 +2,7 @@
 #pragma once
 #include "kernels/base/shortest_path.h"
 #include "kernels/traffic/measure.h"
+#include "kernels/traffic/turnings.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
@@ -39,20 +40,15 @@ struct MeasureTime {
     }
 };
 
-struct TurningsView {
-    View<const Index> to, first_movement, movement;
-    View<const std::uint8_t> into_private;
-};
-
 // One turning: along the quickest of its lanes to the line and through the junction.
 struct WeighTurning {
     Scene scene;
-    TurningsView turnings;
+    TurnGraphView turnings;
     View<const float> time_s;
     View<std::uint32_t> weight_ms;
 
     SHAHR_HD void operator()(Index k) const {
-        if (scene.closed[turnings.to[k]]) {
+        if (scene.closed[turnings.road[turnings.to[k]]]) {
             weight_ms[k] = unreachable;
             return;
         }

@@ -1,35 +1,18 @@
 #include "kernels/traffic/turnings.h"
 
-#include <algorithm>
 #include <map>
+
+#include "kernels/traffic/columns.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 
-Turnings turnings_of(const RoadNetwork& n) {
-    const Movements& m = n.movements;
-    const ClassMask car = mask_of(VehicleClass::car);
-    struct Row {
-        Index from, to, movement;
-        auto operator<=>(const Row&) const = default;
-    };
-    std::vector<Row> usable;
-    for (MovementId id : rows(m.from_lane)) {
-        if (!(m.allowed[id] & n.lanes.allowed[m.from_lane[id]] & n.lanes.allowed[m.to_lane[id]] & car)) continue;
-        usable.push_back({number(n.lanes.road[m.from_lane[id]]), number(n.lanes.road[m.to_lane[id]]), number(id)});
-    }
-    std::sort(usable.begin(), usable.end());
-    Turnings out;
-    for (const Row& row : usable) {
-        if (out.from.empty() || out.from.back() != row.from || out.to.back() != row.to) {
-            out.from.push_back(row.from);
-            out.to.push_back(row.to);
-            out.into_private.push_back(n.roads.destination_only[as_id<RoadId>(row.to)] && !n.roads.destination_only[as_id<RoadId>(row.from)]);
-            out.first_movement.push_back(static_cast<Index>(out.movement.size()));
-        }
-        out.movement.push_back(row.movement);
-    }
-    out.first_movement.push_back(static_cast<Index>(out.movement.size()));
-    return out;
+DeviceTurnGraph::DeviceTurnGraph(const TurnGraph& graph, const Roads& roads)
+    : road_(numbers(graph.road)), arrival_(graph.arrival), first_arc_(graph.first_arc), to_(graph.to), first_movement_(graph.first_movement),
+      movement_(numbers(graph.movement)), memory_(graph.memory) {
+    std::vector<std::uint8_t> into_private;
+    const auto is_private = [&](std::int32_t node) { return roads.destination_only[graph.road[static_cast<std::size_t>(node)]] != 0; };
+    for (std::size_t k = 0; k < graph.to.size(); ++k) into_private.push_back(is_private(graph.to[k]) && !is_private(graph.from[k]));
+    into_private_ = Array<std::uint8_t>(into_private);
 }
 
 namespace {

@@ -13,7 +13,7 @@ namespace shahr {
 namespace {
 
 constexpr std::string_view format = "shahr city";
-constexpr std::int32_t format_version = 3;     // changes whenever an older program could misread the file
+constexpr std::int32_t format_version = 4;     // changes whenever an older program could misread the file
 
 void write_file(const City& city, const std::filesystem::path& path, const std::string& import_report) {
     hdf5::File file = hdf5::File::create(path);

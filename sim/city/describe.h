@@ -95,6 +95,11 @@ void describe(T& t, F&& f) {
     f("aspects", t.aspects, ColumnNote{"1", "what each signal link shows"});
 }
 
+template <IsTable<ForbiddenPaths> T, class F>
+void describe(T& t, F&& f) {
+    f("roads", t.roads, ColumnNote{"1", "roads that may not be driven in a row"});
+}
+
 template <IsTable<Cells> T, class F>
 void describe(T& t, F&& f) {
     f("population", t.population, ColumnNote{"1", "people who live there"});
@@ -211,6 +216,7 @@ void describe_tables(C& city, F&& f) {
     f(city.network.signal_phases);
     f(city.network.movements);
     f(city.network.conflicts);
+    f(city.network.forbidden_paths);
     f(city.cells);
     f(city.buildings);
     f(city.places);

@@ -6,7 +6,7 @@
 
 #include "sim/base/random.h"
 #include "sim/city/grid_plan.h"
-#include "sim/import/connected_part.h"
+#include "sim/city/connected_part.h"
 #include "sim/synthesis/junctions.h"
 #include "sim/synthesis/vehicle_types.h"
 

@@ -24,6 +24,7 @@ enum class MovementId : std::int32_t {};
 enum class ConflictId : std::int32_t {};
 enum class SignalId : std::int32_t {};
 enum class PhaseId : std::int32_t {};
+enum class ForbiddenPathId : std::int32_t {};
 
 // Who may use a lane: a set of vehicle classes.
 enum class VehicleClass : std::uint8_t { car, taxi, bus, truck, delivery, motorcycle, bicycle, emergency, tram, rail, pedestrian };
@@ -146,6 +147,14 @@ struct SignalPhases {  // grouped by signal, in order of time
     Lists<PhaseId, Aspect> aspects;            // one per signal_link
 };
 
+// Turn restrictions that reach over a road between two junctions: who has driven all but the last of these roads in a row may
+// not turn into the last, though others may. They bind the routes of all (sim/city/turn_graph.h).
+struct ForbiddenPaths {
+    using Id = ForbiddenPathId;
+    static constexpr std::string_view table = "forbidden_paths";
+    Lists<ForbiddenPathId, RoadId> roads;      // three or more, each beginning where the one before ends
+};
+
 struct RoadNetwork {
     Junctions junctions;
     Roads roads;
@@ -154,6 +163,7 @@ struct RoadNetwork {
     Conflicts conflicts;
     Signals signals;
     SignalPhases signal_phases;
+    ForbiddenPaths forbidden_paths;
 
     Children<LaneId, RoadId> lanes_of() const { return {lanes.road, roads.id.size()}; }
     Children<MovementId, LaneId> movements_from() const { return {movements.from_lane, lanes.id.size()}; }

@@ -25,15 +25,13 @@ bool may_be_none(std::string_view table, std::string_view column) {
            (table.starts_with("water_") && is_of(column, {"head_pattern", "volume_curve", "curve", "head_curve", "efficiency_curve", "speed_pattern", "price_pattern", "pattern"})) ||
            (table == "water_controls" && column == "node") || (table == "water_premises" && is_of(column, {"node", "link"})) ||
            (table == "transformers" && column == "regulated_bus") || (table == "power_loads" && column == "building") ||
-           (table == "heat_consumers" && (column == "building" || column == "profile")) ||
-           (table.starts_with("water_") && is_of(column, {"head_pattern", "volume_curve", "curve", "head_curve", "efficiency_curve", "speed_pattern", "price_pattern", "pattern"})) ||
-           (table == "water_controls" && column == "node") || (table == "water_premises" && is_of(column, {"node", "link"}));
+           (table == "heat_consumers" && (column == "building" || column == "profile"));
 }
 bool may_be_nan(std::string_view table, std::string_view column) {
     return table.starts_with("heat_") || (table.starts_with("water_") && is_of(column, {"position", "setting", "price_per_kwh"})) || table == "trips" || (table == "places" && column == "population") || table == "schedules" || table == "glazings" ||
            (table == "thermal_zones" && (column.find("set_point") != column.npos || column.find("power") != column.npos || column == "purge_above_c")) ||
            (table == "buses" && (column == "position" || column.ends_with("_voltage_pu"))) || (table == "branches" && column.starts_with("zero_")) ||
-           (table == "generators" && column.ends_with("_var")) || (table.starts_with("water_") && is_of(column, {"position", "setting", "price_per_kwh"}));
+           (table == "generators" && column.ends_with("_var"));
 }
 
 // How many rows the table of an id has.

@@ -58,12 +58,25 @@ void check_conflicts(const RoadNetwork& n, Findings& findings) {
     }
 }
 
+void check_forbidden_paths(const RoadNetwork& n, Findings& findings) {
+    const ForbiddenPaths& f = n.forbidden_paths;
+    for (std::size_t i = 0; i < f.roads.size(); ++i) {
+        const auto at = as_id<ForbiddenPathId>(i);
+        const auto path = f.roads[at];
+        if (path.size() < 3) findings.add(f, at, fmt::format("{} roads", path.size()), "three or more; of two there is no movement");
+        for (std::size_t k = 1; k < path.size(); ++k)
+            if (n.roads.from[path[k]] != n.roads.to[path[k - 1]])
+                findings.add(f, at, fmt::format("road {} does not begin where road {} ends", number(path[k]), number(path[k - 1])), "roads in a row");
+    }
+}
+
 }  // namespace
 
 void check_network(const City& city, Findings& findings) {
     check_roads(city.network, findings);
     check_movements(city.network, findings);
     check_conflicts(city.network, findings);
+    check_forbidden_paths(city.network, findings);
 }
 
 void check_signals(const City& city, Findings& findings) {

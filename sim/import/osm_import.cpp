@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/import/connected_part.h"
+#include "sim/city/connected_part.h"
 #include "sim/import/osm/land.h"
 #include "sim/import/osm/roads.h"
 #include "sim/synthesis/junctions.h"

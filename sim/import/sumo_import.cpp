@@ -7,7 +7,7 @@
 #include <deque>
 #include <limits>
 
-#include "sim/import/connected_part.h"
+#include "sim/city/connected_part.h"
 #include "sim/import/sumo/network.h"
 #include "sim/import/sumo/signals.h"
 #include "sim/import/sumo/trips.h"

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "sim/base/error.h"
-#include "sim/import/connected_part.h"
+#include "sim/city/connected_part.h"
 #include "sim/import/osm/roads.h"
 #include "sim/synthesis/junctions.h"
 

@@ -168,6 +168,11 @@ void TableMaker::add_turnings(const Turnings& turnings) {
     std::sort(hints.banned.begin(), hints.banned.end());
     std::sort(hints.reachable.begin(), hints.reachable.end());
     for (const std::uint8_t r : turnings.restricted) hints.restricted.push_back(r);
+    for (const Chain& chain : turnings.forbidden) {
+        std::vector<RoadId> path;
+        std::transform(chain.begin(), chain.end(), std::back_inserter(path), road);
+        result_.network.forbidden_paths.roads.push_back(path);
+    }
 }
 
 Network TableMaker::make(const std::vector<Chain>& banned, ImportReport& report) {
@@ -176,7 +181,9 @@ Network TableMaker::make(const std::vector<Chain>& banned, ImportReport& report)
     const auto signals = signalised();
     for (const std::uint8_t s : signals) result_.hints.signalised.push_back(s);
     share_controllers(signals);
-    add_turnings(turnings_of(graph_, clusters_, outer_, signals, banned, report));
+    add_turnings(turnings_of(graph_, clusters_, outer_, signals, banned));
+    if (const auto n = static_cast<std::int64_t>(result_.network.forbidden_paths.roads.size()); n > 0)
+        report.kept(n, "forbidden paths over roads between two junctions", "from turn restrictions via ways; routes keep them");
     return std::move(result_);
 }
 

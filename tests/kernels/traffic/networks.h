@@ -104,12 +104,16 @@ public:
     }
 
     // To be called in order of departure.
-    TripId trip(double depart_s, std::vector<RoadId> route, int lane = -1) {
+    TripId trip(double depart_s, const std::vector<RoadId>& route, int lane = -1) {
+        return trip_between(depart_s, route.front(), route.back(), route, lane);
+    }
+    // The same; without a route it finds its own.
+    TripId trip_between(double depart_s, RoadId origin, RoadId destination, const std::vector<RoadId>& route = {}, int lane = -1) {
         Trips& t = city.trips;
         t.depart.push_back(Duration{static_cast<std::int64_t>(depart_s * 1000)});
         t.type.push_back(VehicleTypeId{0});
-        t.origin.push_back(route.front());
-        t.destination.push_back(route.back());
+        t.origin.push_back(origin);
+        t.destination.push_back(destination);
         t.depart_position_m.push_back(not_given);
         t.depart_speed_mps.push_back(not_given);
         t.depart_lane.push_back(static_cast<std::int8_t>(lane));

@@ -36,6 +36,7 @@ TEST(Validate, NamesTableRowIdAndRule) {
     EXPECT_NE(broken([](City& c) { c.buildings.residents[BuildingId{0}] = -3; }).find("negative"), std::string::npos);
     EXPECT_NE(broken([](City& c) { c.cells.jobs.resize(1); }).find("equally many"), std::string::npos);
     EXPECT_NE(broken([](City& c) { c.network.movements.to_lane[MovementId{0}] = c.network.movements.from_lane[MovementId{0}]; }).find("to_lane begins at junction"), std::string::npos);
+    EXPECT_NE(broken([](City& c) { c.network.forbidden_paths.roads.push_back({RoadId{0}, RoadId{0}, RoadId{0}}); }).find("does not begin where"), std::string::npos);
 }
 
 TEST(Validate, SaysHowManyMoreThereAre) {
