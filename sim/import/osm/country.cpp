@@ -17,7 +17,7 @@ namespace {
 // no such table and follow the pattern of their neighbours, 60/90/110; UZ lowered its urban limit from 70 to 60. The other
 // rows are from general knowledge of the traffic rules, not checked against a source: a tagged limit always wins. DE has
 // no limit on motorways: 130 is the advised speed, which is what most cars keep to.
-constexpr Country common{"", 20, 50, 90, 120};
+constexpr Country common{"", 20, 50, 90, 120}, common_on_the_left{"", 20, 50, 90, 120, true};
 constexpr Country table[] = {
     {"AE", 20, 60, 100, 120},       {"AM", 20, 60, 90, 110},         {"AT", 20, 50, 100, 130},
     {"AU", 10, 50, 100, 110, true}, {"AZ", 20, 60, 90, 110},         {"BE", 20, 50, 90, 120},
@@ -39,6 +39,11 @@ constexpr Country table[] = {
     {"UA", 20, 50, 90, 130},        {"US", 25, 40.23, 88.51, 104.6}, {"UZ", 30, 60, 100, 110},
     {"ZA", 20, 60, 100, 120, true},
 };
+
+// Countries beside those of the table in which traffic keeps left (from general knowledge).
+constexpr std::string_view others_on_the_left =
+    "AG AI BB BD BM BN BS BT BW CC CK CX DM FJ FK GD GG GY HK IM JE JM KE KI KN KY LC LK LS MO MS MT MU MV MW MY MZ NA NF NP NR NU PG "
+    "PN SB SC SG SH SR SZ TC TK TL TO TT TV TZ UG VC VG VI WS ZM ZW";
 
 struct Town {
     std::string_view country;
@@ -93,31 +98,37 @@ std::string upper(std::string_view code) {
     return text;
 }
 
+bool is_code(std::string_view text) {
+    return text.size() == 2 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
+}
+
+constexpr std::string_view unknown_law = ", of whose law nothing is known here: common limits";
+
 }  // namespace
 
 const Country& country_of(std::string_view code) {
     const std::string wanted = upper(code);
-    if (wanted.size() != 2 || !std::isalpha(static_cast<unsigned char>(wanted[0])) ||
-        !std::isalpha(static_cast<unsigned char>(wanted[1])))
+    if (!is_code(code))
         throw InputError(fmt::format("country = {} (not a country's code) two letters such as KZ", code));
     for (const Country& country : table)
         if (country.code == wanted) return country;
-    return common;
+    return others_on_the_left.find(wanted) != others_on_the_left.npos ? common_on_the_left : common;
 }
 
 CountryGuess guess_country(std::string_view asked, const std::vector<std::string>& tagged, LonLat centre) {
     if (!asked.empty()) {
         const Country& country = country_of(asked);
-        return {&country, fmt::format("{}, as asked{}", upper(asked), &country == &common ? ", of whose law nothing is known here: common limits" : "")};
+        return {&country, fmt::format("{}, as asked{}", upper(asked), country.code.empty() ? unknown_law : "")};
     }
     std::map<std::string, int> votes;
-    for (const auto& code : tagged) ++votes[upper(code)];
+    for (const auto& code : tagged)
+        if (is_code(code)) ++votes[upper(code)];
     const auto most =
         std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (most != votes.end())
-        for (const Country& country : table)
-            if (country.code == most->first)
-                return {&country, fmt::format("{}, as {} places and boundaries are tagged", most->first, most->second)};
+    if (most != votes.end()) {
+        const Country& country = country_of(most->first);
+        return {&country, fmt::format("{}, as {} places and boundaries are tagged{}", most->first, most->second, country.code.empty() ? unknown_law : "")};
+    }
     const Town* nearest = nullptr;
     double least_km = 400;
     for (const Town& town : towns)

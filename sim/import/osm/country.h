@@ -15,7 +15,7 @@ struct Country {
 };
 
 // The country of that code. Throws InputError for a code that is not two letters; a country that the table does not
-// hold gets the common limits (50, 90, 120 km/h), right-hand traffic, and "" as its code.
+// hold gets the common limits (50, 90, 120 km/h), the side its traffic keeps, and "" as its code.
 const Country& country_of(std::string_view code);
 
 struct CountryGuess {

@@ -193,6 +193,8 @@ void set_lanes(const Tags& tags, Directions open, ClassMask allowed, bool left_h
     rules.guessed_lanes = counts.guessed;
     rules.centre_turn_lane = tags.has("lanes:both_ways");
     const bool one_way = open.forward != open.backward;
+    rules.unused_arrows = !one_way && tags.has("turn:lanes");  // of which direction, it does not say
+    for (const auto key : {"lanes", "lanes:forward", "lanes:backward"}) rules.unreadable_lanes |= tags.has(key) && !count_of(tags[key]);
     if (open.forward)
         rules.forward.lanes = lanes_of(tags, "forward", one_way, counts.forward, allowed, left_hand_traffic, rules);
     if (open.backward)

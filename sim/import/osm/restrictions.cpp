@@ -1,13 +1,29 @@
 #include "sim/import/osm/restrictions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "sim/import/osm/conditional.h"
+
 namespace shahr::osm {
 namespace {
 
-enum class Fault { none, not_for_cars, conditional, incomplete, no_place };
+enum class Fault { none, not_for_cars, not_then, incomplete, no_place };
+
+// The older way of saying it: day_on = Monday, day_off = Friday, hour_on = 07:00, hour_off = 09:00.
+Tags with_hours(Tags tags) {
+    std::string hours;
+    if (tags.has("day_on") && tags.has("day_off"))
+        hours = fmt::format("{}-{} ", tags["day_on"].substr(0, 2), tags["day_off"].substr(0, 2));
+    if (tags.has("hour_on") && tags.has("hour_off")) hours += fmt::format("{}-{}", tags["hour_on"], tags["hour_off"]);
+    if (hours.empty() || !tags.has("restriction")) return tags;
+    tags.set("restriction:conditional", fmt::format("{} @ ({})", tags["restriction"], trimmed(hours)));
+    tags.set("restriction", "none");
+    return tags;
+}
 
 double heading(Point a, Point b) {
     return std::atan2(b.y_m - a.y_m, b.x_m - a.x_m);
@@ -40,6 +56,7 @@ public:
 
     Fault read(const RestrictionData& relation);
     std::vector<Chain> chains;
+    ConditionalTags conditional;
 
 private:
     std::vector<LinkRow> links_of(std::int64_t way) const {
@@ -114,10 +131,11 @@ bool Reader::via_ways(std::string_view word, std::int64_t from, const std::vecto
 }
 
 Fault Reader::read(const RestrictionData& relation) {
-    const Tags& tags = relation.tags;
-    auto word = tags.first_of({"restriction:motorcar", "restriction:motor_vehicle", "restriction"});
-    if (word.empty()) return tags.has("restriction:conditional") ? Fault::conditional : Fault::not_for_cars;
-    if (tags.has("day_on") || tags.has("hour_on")) return Fault::conditional;
+    const Tags tags = as_at_eight(with_hours(relation.tags), conditional);
+    const auto word = tags.first_of({"restriction:motorcar", "restriction:motor_vehicle", "restriction"});
+    if (!is_any(tags["type"], {"restriction", "restriction:motorcar", "restriction:motor_vehicle"})) return Fault::not_for_cars;
+    if (word.empty() && !tags.has("restriction:conditional")) return Fault::not_for_cars;
+    if (word.empty() || word == "none") return Fault::not_then;
     for (const auto except : split(tags["except"], ';'))
         if (is_any(except, {"motorcar", "motor_vehicle", "vehicle"})) return Fault::not_for_cars;
     if (!word.starts_with("no_") && !word.starts_with("only_")) return Fault::incomplete;
@@ -152,7 +170,7 @@ std::vector<Chain> banned_chains(const Graph& graph, const RoadData& data, Impor
     if (!data.restrictions.empty()) report.kept(of(Fault::none), "turn restrictions");
     report.dropped(of(Fault::not_for_cars), "turn restrictions that do not concern cars",
                    "only cars are bound by the tables");
-    report.dropped(of(Fault::conditional), "turn restrictions at certain hours", "a network holds all day");
+    report_conditional(reader.conditional, "turn restrictions", report);
     report.dropped(of(Fault::incomplete), "turn restrictions with members missing or of an unknown kind", "not usable");
     report.dropped(of(Fault::no_place), "turn restrictions between ways that do not meet so",
                    "they ban what nobody could drive");

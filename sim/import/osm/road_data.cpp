@@ -52,6 +52,8 @@ void add_way(const osmium::Way& way, RoadData& data, std::vector<std::int64_t>& 
 
 void add_relation(const osmium::Relation& relation, RoadData& data) {
     add_country(relation.tags(), data);
+    const std::string_view side = relation.tags().get_value_by_key("driving_side", "");
+    data.left_driving += side == "left", data.right_driving += side == "right";
     const char* type = relation.tags().get_value_by_key("type", "");
     if (!std::string_view(type).starts_with("restriction")) return;
     auto& kept = data.restrictions.emplace_back(RestrictionData{relation.id(), copy(relation.tags()), {}});

@@ -54,6 +54,7 @@ struct RoadData {
     std::vector<LonLat> buildings;             // one corner of each
     std::vector<PlaceData> places;             // whose population is tagged
     std::vector<std::string> countries;        // ISO codes that places and boundaries are tagged with
+    std::int64_t left_driving = 0, right_driving = 0;  // boundaries with a driving_side
     std::int64_t elements = 0;                 // nodes, ways and relations in the file, roads or not
     std::int64_t missing_nodes = 0;            // references from roads to nodes that the file does not hold
 

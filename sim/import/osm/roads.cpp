@@ -6,6 +6,7 @@
 
 #include "sim/base/error.h"
 #include "sim/import/osm/built_up.h"
+#include "sim/import/osm/conditional.h"
 #include "sim/import/osm/continuations.h"
 #include "sim/import/osm/cordon.h"
 #include "sim/import/osm/graph.h"
@@ -58,28 +59,34 @@ Projection projection_for(const Box& box) {
 }
 
 struct Counts {
-    std::int64_t kept = 0, dropped[5] = {}, road = 0, lanes = 0, speed = 0, unreadable = 0, arrows = 0, centre = 0,
-                 reversible = 0, destination = 0;
+    std::int64_t kept = 0, dropped[5] = {}, road = 0, lanes = 0, unreadable_lanes = 0, speed = 0, unreadable = 0, arrows = 0, centre = 0,
+                 reversible = 0, destination = 0, other_side = 0;
+    ConditionalTags conditional;
 };
 
 std::vector<Way> drivable_ways(const RoadData& data, const Country& country, const BuiltUp& built_up, Counts& counts) {
+    const std::string_view other_side = country.left_hand_traffic ? "right" : "left";
     std::vector<Way> ways;
     for (const WayData& way : data.ways) {
         NotDriven reason{};
-        auto rules = rules_of(way.tags, {&country, built_up.around(way)}, reason);
+        ConditionalTags unused;
+        const Tags tags = as_at_eight(way.tags, road_class_of(way.tags) ? counts.conditional : unused);
+        auto rules = rules_of(tags, {&country, built_up.around(way)}, reason);
         if (!rules) {
             ++counts.dropped[static_cast<int>(reason)];
             continue;
         }
         ++counts.kept;
         counts.lanes += rules->guessed_lanes;
+        counts.unreadable_lanes += rules->unreadable_lanes;
         counts.speed += rules->guessed_speed;
         counts.unreadable += rules->unreadable_speed;
         counts.arrows += rules->unused_arrows;
         counts.centre += rules->centre_turn_lane;
         counts.reversible += rules->reversible;
         counts.destination += rules->destination_only;
-        counts.road += way.tags.is("highway", "road");
+        counts.other_side += tags.is("driving_side", other_side);
+        counts.road += tags.is("highway", "road");
         ways.push_back({way.id, way.nodes, std::move(*rules)});
     }
     if (ways.empty())
@@ -99,8 +106,11 @@ void report_ways(const Counts& counts, ImportReport& report) {
     if (counts.destination > 0)
         report.kept(counts.destination, "ways open only to trips that begin or end there",
                     "service roads, and private or destination access");
+    report_conditional(counts.conditional, "ways", report);
     report.dropped(counts.unreadable, "speed limits that state no number or known word", "the class's limit holds");
-    report.dropped(counts.arrows, "lists of turn arrows", "not as many as lanes");
+    report.dropped(counts.unreadable_lanes, "lane counts that state no number from 1 to 16", "the class's count holds");
+    report.dropped(counts.arrows, "lists of turn arrows", "not as many as lanes, or of a two-way road without a direction");
+    report.dropped(counts.other_side, "ways on which traffic keeps the other side", "a city has one side: they are driven as all others");
     report.dropped(counts.centre, "centre turn lanes", "the tables have no lane for both directions");
     report.dropped(counts.dropped[static_cast<int>(NotDriven::not_for_cars)], "ways not for cars",
                    "footways, cycleways, tracks, pedestrian streets");
@@ -123,13 +133,15 @@ JunctionHints import_roads(const RoadData& data, std::string_view country_code, 
     const LocalPlane plane(city.projection);
     const LonLat centre{(box.south_west.lon_deg + box.north_east.lon_deg) / 2,
                         (box.south_west.lat_deg + box.north_east.lat_deg) / 2};
-    const auto [country, how] = guess_country(country_code, data.countries, centre);
-    city.left_hand_traffic = country->left_hand_traffic;
+    const auto [law, how] = guess_country(country_code, data.countries, centre);
+    Country country = *law;
+    if (data.left_driving != data.right_driving) country.left_hand_traffic = data.left_driving > data.right_driving;
+    city.left_hand_traffic = country.left_hand_traffic;
     report.note(fmt::format(
         "country {}: limits {:.0f} km/h in town, {:.0f} outside, {:.0f} on motorways; traffic keeps {}", how,
-        country->urban_kmh, country->rural_kmh, country->motorway_kmh, country->left_hand_traffic ? "left" : "right"));
+        country.urban_kmh, country.rural_kmh, country.motorway_kmh, country.left_hand_traffic ? "left" : "right"));
     Counts counts;
-    auto ways = drivable_ways(data, *country, BuiltUp(data, plane), counts);
+    auto ways = drivable_ways(data, country, BuiltUp(data, plane), counts);
     report_ways(counts, report);
 
     Graph graph = make_graph(data, std::move(ways), plane, report);

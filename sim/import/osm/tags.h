@@ -13,6 +13,11 @@ public:
     Tags(std::initializer_list<std::pair<std::string, std::string>> tags) : tags_(tags) {}
 
     void add(std::string key, std::string value) { tags_.emplace_back(std::move(key), std::move(value)); }
+    void set(std::string_view key, std::string value) {
+        for (auto& [k, v] : tags_)
+            if (k == key) return void(v = std::move(value));
+        add(std::string(key), std::move(value));
+    }
 
     // The value, or "" where the key is missing: OSM knows no empty values.
     std::string_view operator[](std::string_view key) const {
@@ -43,6 +48,9 @@ inline bool is_any(std::string_view value, std::initializer_list<std::string_vie
         if (value == v) return true;
     return false;
 }
+
+// Without spaces at its ends.
+std::string_view trimmed(std::string_view text);
 
 // The parts between separators, spaces at their ends removed: "a|b;c" by '|' gives "a", "b;c".
 std::vector<std::string_view> split(std::string_view text, char separator);

@@ -98,7 +98,7 @@ void set_speeds(const Tags& tags, const Surroundings& around, WayRules& rules) {
 }  // namespace
 
 std::optional<RoadClass> road_class_of(const Tags& tags) {
-    const auto highway = tags["highway"];
+    const auto highway = trimmed(tags["highway"].substr(0, tags["highway"].find(';')));  // of several the first
     if (const auto c = value_of<RoadClass>(highway); c && *c != RoadClass::other) return c;
     if (is_any(highway, {"road", "busway", "bus_guideway"})) return RoadClass::unclassified;
     return std::nullopt;

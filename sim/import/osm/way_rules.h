@@ -37,7 +37,7 @@ struct WayRules {
     std::string name;
 
     // What was not tagged, or could not be used: for the report.
-    bool guessed_lanes = false, guessed_speed = false, unreadable_speed = false, unused_arrows = false, centre_turn_lane = false,
+    bool guessed_lanes = false, unreadable_lanes = false, guessed_speed = false, unreadable_speed = false, unused_arrows = false, centre_turn_lane = false,
          reversible = false;
 
     bool drivable() const { return !forward.lanes.empty() || !backward.lanes.empty(); }

@@ -1,69 +1,10 @@
-// What the map knows about junctions: restrictions, signals, signs, and crossings drawn with several nodes.
+// What the map knows about junctions: signals, signs, and crossings drawn with several nodes.
 #include <gtest/gtest.h>
 
 #include "tests/sim/import/osm/map_snippet.h"
 
 namespace shahr::osm {
 namespace {
-
-TEST(Restriction, no_turn_bans_one_pair) {
-    const Imported it(crossing().restriction(1, "no_left_turn", {"from way 20", "via node 1", "to way 10"}));
-    EXPECT_TRUE(it.banned(it.find(4, 1).value(), it.find(1, 2).value()));
-    EXPECT_EQ(it.hints.banned.size(), 1u);
-    EXPECT_EQ(it.reported("turn restrictions"), 1);
-}
-
-TEST(Restriction, only_turn_bans_the_others) {
-    const Imported it(crossing().restriction(1, "only_straight_on", {"from way 20", "via node 1", "to way 21"}));
-    const RoadId from = it.find(4, 1).value();
-    EXPECT_TRUE(it.banned(from, it.find(1, 2).value()));
-    EXPECT_TRUE(it.banned(from, it.find(1, 3).value()));
-    EXPECT_TRUE(it.banned(from, it.find(1, 4).value()));
-    EXPECT_FALSE(it.banned(from, it.find(1, 5).value()));
-}
-
-TEST(Restriction, of_a_way_through_the_node_takes_the_side_that_the_word_means) {
-    MapSnippet map;
-    map.node(1, 0, 0).node(2, -100, 0).node(3, 100, 0).node(4, 0, -100);
-    map.street(10, {2, 1, 3})
-        .street(20, {4, 1})
-        .restriction(1, "no_right_turn", {"from way 10", "via node 1", "to way 20"});
-    const Imported it(map);
-    EXPECT_TRUE(it.banned(it.find(2, 1).value(), it.find(1, 4).value())) << "eastward, to the south: a right turn";
-    EXPECT_FALSE(it.banned(it.find(3, 1).value(), it.find(1, 4).value()));
-}
-
-TEST(Restriction, that_does_not_bind_cars_is_left_out) {
-    const std::vector<std::string> members{"from way 20", "via node 1", "to way 10"};
-    EXPECT_TRUE(Imported(crossing().restriction(1, "no_left_turn", members, {{"except", "psv;motorcar"}}))
-                    .hints.banned.empty());
-    EXPECT_FALSE(
-        Imported(crossing().restriction(1, "no_left_turn", members, {{"except", "psv;bicycle"}})).hints.banned.empty());
-    EXPECT_TRUE(
-        Imported(crossing().restriction(1, "no_left_turn", members, {{"hour_on", "7:00"}, {"hour_off", "9:00"}}))
-            .hints.banned.empty());
-}
-
-TEST(Restriction, with_members_missing_is_counted) {
-    const Imported it(crossing().restriction(1, "no_left_turn", {"from way 20", "via node 1", "to way 999"}));
-    EXPECT_TRUE(it.hints.banned.empty());
-    EXPECT_EQ(it.reported("members missing"), 1);
-}
-
-TEST(Restriction, over_a_way_that_stays_holds_where_only_those_cars_come) {
-    // 1 -> 2 over way 10, 2 -> 3 over way 11 (60 m), 3 -> 4 or 3 -> 5. Only way 10 leads into way 11.
-    MapSnippet map;
-    map.node(1, -100, 0).node(2, 0, 0).node(3, 60, 0).node(4, 60, 100).node(5, 60, -100).node(6, 0, 80);
-    map.street(10, {1, 2})
-        .way(11, {2, 3}, {{"highway", "tertiary"}, {"oneway", "yes"}})
-        .street(12, {3, 4})
-        .street(13, {3, 5});
-    map.way(14, {2, 6}, {{"highway", "residential"}, {"oneway", "yes"}});
-    map.restriction(1, "no_left_turn", {"from way 10", "via way 11", "to way 12"});
-    const Imported it(map);
-    EXPECT_TRUE(it.banned(it.find(2, 3).value(), it.find(3, 4).value()));
-    EXPECT_FALSE(it.banned(it.find(2, 3).value(), it.find(3, 5).value()));
-}
 
 TEST(Signals, on_the_node_or_before_it) {
     const Imported on_node(crossing({{"highway", "traffic_signals"}}));

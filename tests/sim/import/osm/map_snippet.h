@@ -34,13 +34,18 @@ public:
     }
     // Members as "from way 1", "via node 2", "to way 3".
     MapSnippet& restriction(std::int64_t id, const std::string& kind, const std::vector<std::string>& members, TagList tags = {}) {
-        tags.insert(tags.end(), {{"type", "restriction"}, {"restriction", kind}});
+        tags.emplace_back("type", "restriction");
+        if (!kind.empty()) tags.emplace_back("restriction", kind);
         std::string list;
         for (const auto& m : members) {
             const auto parts = split(m, ' ');
             list += fmt::format("<member type='{}' ref='{}' role='{}'/>", parts[1], parts[2], parts[0]);
         }
         relations_ += fmt::format("<relation id='{}'>{}{}</relation>\n", id, list, text(tags));
+        return *this;
+    }
+    MapSnippet& boundary(std::int64_t id, const TagList& tags) {
+        relations_ += fmt::format("<relation id='{}'><tag k='type' v='boundary'/>{}</relation>\n", id, text(tags));
         return *this;
     }
     MapSnippet& bounds(double south, double west, double north, double east) {

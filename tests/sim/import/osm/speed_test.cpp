@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/sim/import/osm/map_snippet.h"
+
 namespace shahr::osm {
 namespace {
 
@@ -71,6 +73,20 @@ TEST(Country, is_asked_for_or_tagged_or_near) {
     EXPECT_EQ(guess_country("", {}, {-30, -40}).country->code, "") << "in the middle of the ocean";
     EXPECT_ANY_THROW(country_of("Kazakhstan"));
     EXPECT_TRUE(country_of("GB").left_hand_traffic);
+    EXPECT_TRUE(country_of("MT").left_hand_traffic) << "of whose limits nothing is known";
+    EXPECT_FALSE(country_of("BR").left_hand_traffic);
+    EXPECT_TRUE(guess_country("", {"MT", "MT", "?"}, {14.5, 35.9}).country->left_hand_traffic) << "though the nearest town is in Italy";
+}
+
+TEST(Side, is_that_of_the_country_unless_its_boundary_says_otherwise) {
+    EXPECT_FALSE(Imported(crossing()).city.left_hand_traffic);
+    EXPECT_TRUE(Imported(crossing(), "GB").city.left_hand_traffic);
+    EXPECT_TRUE(Imported(crossing().boundary(9, {{"driving_side", "left"}})).city.left_hand_traffic);
+    EXPECT_FALSE(Imported(crossing().boundary(9, {{"driving_side", "right"}}), "GB").city.left_hand_traffic);
+    MapSnippet map = crossing();
+    const Imported one_way_astray(map.node(6, 0, 200).way(30, {5, 6}, {{"highway", "residential"}, {"driving_side", "left"}}));
+    EXPECT_FALSE(one_way_astray.city.left_hand_traffic);
+    EXPECT_EQ(one_way_astray.reported("keeps the other side"), 1);
 }
 
 }  // namespace

@@ -65,6 +65,19 @@ TEST(Lanes, are_more_in_a_large_city) {
     EXPECT_EQ(forward({{"highway", "tertiary"}}), 1u);
 }
 
+TEST(Lanes, that_state_no_number_are_told) {
+    for (const auto count : {"0", "abc", "40", "-2"}) {
+        EXPECT_TRUE(rules({{"highway", "residential"}, {"lanes", count}})->unreadable_lanes) << count;
+        EXPECT_EQ(lanes({{"highway", "residential"}, {"lanes", count}}), (Sizes{1, 1})) << count;
+    }
+    EXPECT_FALSE(rules({{"highway", "residential"}, {"lanes", "1.5"}})->unreadable_lanes);
+    EXPECT_FALSE(rules({{"highway", "residential"}})->unreadable_lanes);
+}
+
+TEST(Class, of_several_is_the_first) {
+    EXPECT_EQ(rules({{"highway", "tertiary; residential"}})->road_class, RoadClass::tertiary);
+}
+
 TEST(Direction, is_tagged_or_implied) {
     EXPECT_EQ(lanes({{"highway", "residential"}, {"oneway", "yes"}}), (Sizes{1, 0}));
     EXPECT_EQ(lanes({{"highway", "residential"}, {"oneway", "-1"}}), (Sizes{0, 1}));
@@ -100,6 +113,7 @@ TEST(Arrows, are_not_used_where_they_do_not_match_the_lanes) {
         rules({{"highway", "primary"}, {"oneway", "yes"}, {"lanes", "2"}, {"turn:lanes", "left|through|right"}});
     EXPECT_TRUE(r->unused_arrows);
     EXPECT_EQ(r->forward.lanes[0].arrows, 0);
+    EXPECT_TRUE(rules({{"highway", "primary"}, {"lanes", "4"}, {"turn:lanes", "left|right"}})->unused_arrows) << "of which direction?";
 }
 
 TEST(Arrows, skip_lanes_for_cycles) {
