@@ -1,6 +1,7 @@
 #include "sim/city/connected_part.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "sim/city/turn_graph.h"
@@ -64,39 +65,49 @@ private:
     std::int32_t clock_ = 0;
 };
 
+bool open_to_cars(const Roads& roads, RoadId road) {
+    return (roads.allowed[road] & mask_of(VehicleClass::car)) != 0;
+}
+
+// The part that holds most roads' own nodes; -1 if no road is open.
+std::int32_t largest_part(const Roads& roads, const Walk& walk) {
+    std::vector<std::size_t> size(static_cast<std::size_t>(walk.parts), 0);
+    for (const RoadId road : rows(roads.id))
+        if (open_to_cars(roads, road)) ++size[static_cast<std::size_t>(walk.part[row(road)])];
+    std::int32_t largest = -1;
+    std::size_t most = 0;
+    for (const RoadId road : rows(roads.id)) {
+        if (!open_to_cars(roads, road)) continue;
+        const std::int32_t part = walk.part[row(road)];
+        if (size[static_cast<std::size_t>(part)] > most) most = size[static_cast<std::size_t>(part)], largest = part;
+    }
+    return largest;
+}
+
 }  // namespace
 
 ConnectedPart mark_connected_part(RoadNetwork& network) {
+    Roads& roads = network.roads;
     const TurnGraph graph = turn_graph(network);
-    auto& roads = network.roads;
-    const auto open_to_cars = [&](RoadId road) { return (roads.allowed[road] & mask_of(VehicleClass::car)) != 0; };
     Walk walk(graph);
     for (std::int32_t node = 0; node < graph.nodes(); ++node)
-        if (open_to_cars(graph.road[static_cast<std::size_t>(node)])) walk.from(node);
+        if (open_to_cars(roads, graph.road[static_cast<std::size_t>(node)])) walk.from(node);
 
-    // A road with several nodes belongs to the largest part of any of them.
-    std::vector<std::size_t> size(static_cast<std::size_t>(walk.parts), 0);
-    ConnectedPart result;
-    for (const RoadId road : rows(roads.id))
-        if (open_to_cars(road)) ++result.car_roads, ++size[static_cast<std::size_t>(walk.part[row(road)])];
-    std::int32_t largest = -1;
-    for (const RoadId road : rows(roads.id)) {
-        if (!open_to_cars(road)) continue;
-        const std::size_t n = size[static_cast<std::size_t>(walk.part[row(road)])];
-        if (n > result.roads) result.roads = n, largest = walk.part[row(road)];
-    }
+    // A road is in the part if any of its nodes is: whoever can come to it with one past can begin there with none.
+    const std::int32_t largest = largest_part(roads, walk);
     roads.connected = Column<RoadId, std::uint8_t>(roads.id.size(), 0);
     for (std::size_t node = 0; node < graph.road.size(); ++node)
         if (largest >= 0 && walk.part[node] == largest) roads.connected[graph.road[node]] = 1;
 
-    std::vector<std::int32_t> others;
-    result.roads = 0;
+    ConnectedPart result{.parts = largest >= 0 ? 1u : 0u};
+    std::set<std::int32_t> others;
     for (const RoadId road : rows(roads.id)) {
+        if (!open_to_cars(roads, road)) continue;
+        ++result.car_roads;
         if (roads.connected[road]) ++result.roads;
-        else if (open_to_cars(road)) others.push_back(walk.part[row(road)]);
+        else others.insert(walk.part[row(road)]);
     }
-    std::sort(others.begin(), others.end());
-    result.parts = (largest >= 0) + static_cast<std::size_t>(std::unique(others.begin(), others.end()) - others.begin());
+    result.parts += others.size();
     return result;
 }
 

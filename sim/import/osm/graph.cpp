@@ -1,8 +1,15 @@
 #include "sim/import/osm/graph.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace shahr::osm {
+
+double turn_angle(const Link& in, const Link& out) {
+    const auto heading = [](Point a, Point b) { return std::atan2(b.y_m - a.y_m, b.x_m - a.x_m); };
+    return std::remainder(heading(out.shape[0], out.shape[1]) - heading(in.shape[in.shape.size() - 2], in.shape.back()), 2 * std::numbers::pi);
+}
 
 void Graph::index_links() {
     in.assign(nodes.size(), {});

@@ -58,6 +58,13 @@ struct Link {
     bool alive = true;
 };
 
+inline bool is_slip(RoadClass c) {
+    return c >= RoadClass::motorway_link && c <= RoadClass::tertiary_link;
+}
+
+// The angle by which a vehicle turns to the left going from the end of one link to the start of another, in [-pi, pi].
+double turn_angle(const Link& in, const Link& out);
+
 struct Graph {
     std::vector<Way> ways;
     std::vector<Node> nodes;
@@ -66,6 +73,7 @@ struct Graph {
 
     void index_links();                        // fills in and out
     const WayRules& rules(const Link& link) const { return ways[static_cast<std::size_t>(link.way)].rules; }
+    bool is_slip_road(LinkRow i) const { return is_slip(rules(link(i)).road_class); }
     Link& link(LinkRow i) { return links[static_cast<std::size_t>(i)]; }
     const Link& link(LinkRow i) const { return links[static_cast<std::size_t>(i)]; }
     Node& node(NodeRow i) { return nodes[static_cast<std::size_t>(i)]; }

@@ -35,10 +35,6 @@ private:
     std::vector<std::int32_t> parent_;
 };
 
-bool is_slip(RoadClass c) {
-    return c >= RoadClass::motorway_link && c <= RoadClass::tertiary_link;
-}
-
 // The direction of a link at one of its nodes, looking along the drive, over the first (last) 20 m.
 double heading_at(const Link& link, bool at_end) {
     constexpr double reach_m = 20;

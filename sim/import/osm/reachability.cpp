@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t most_paths = 20'000;  // tried from one link: more than any crossing has; a guard for odd maps
 
-double heading(const Link& link, bool at_end) {
-    const auto& s = link.shape;
-    const Point a = at_end ? s[s.size() - 2] : s[0], b = at_end ? s.back() : s[1];
-    return std::atan2(b.y_m - a.y_m, b.x_m - a.x_m);
-}
-
 class Search {
 public:
     Search(const Graph& graph, const std::vector<std::uint8_t>& outer, const std::vector<Chain>& banned)
@@ -74,10 +68,7 @@ private:
 };
 
 bool turns_back(const Graph& graph, LinkRow in, LinkRow out) {
-    if (out == graph.link(in).opposite) return true;
-    const double angle =
-        std::remainder(heading(graph.link(out), false) - heading(graph.link(in), true), 2 * std::numbers::pi);
-    return std::abs(angle) > 0.9 * std::numbers::pi;
+    return out == graph.link(in).opposite || std::abs(turn_angle(graph.link(in), graph.link(out))) > 0.9 * std::numbers::pi;
 }
 
 void add_reachable(const Graph& graph, Search& search, LinkRow in, bool signalised, Turnings& turnings) {

@@ -25,16 +25,6 @@ Tags with_hours(Tags tags) {
     return tags;
 }
 
-double heading(Point a, Point b) {
-    return std::atan2(b.y_m - a.y_m, b.x_m - a.x_m);
-}
-
-// The angle by which a vehicle turns to the left going from one link to the next, in (-pi, pi].
-double turn_angle(const Link& a, const Link& b) {
-    const double angle = heading(b.shape[0], b.shape[1]) - heading(a.shape[a.shape.size() - 2], a.shape.back());
-    return std::remainder(angle, 2 * std::numbers::pi);
-}
-
 // How far a turn is from what the restriction's word says.
 double mismatch(std::string_view word, double angle) {
     constexpr double right_angle = std::numbers::pi / 2;

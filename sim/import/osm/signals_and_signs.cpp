@@ -22,10 +22,6 @@ bool is_better(const Found& a, const Found& b) {
     return a.crossing != b.crossing ? a.crossing : a.distance_m < b.distance_m;
 }
 
-bool is_slip(RoadClass c) {
-    return c >= RoadClass::motorway_link && c <= RoadClass::tertiary_link;
-}
-
 class Placer {
 public:
     explicit Placer(Graph& graph) : signal(graph.nodes.size(), 0), graph_(graph) {}
@@ -42,10 +38,9 @@ public:
 private:
     void at_node(NodeRow n);
     void along(LinkRow l, const Mark& mark);
-    bool is_slip_road(LinkRow l) const { return is_slip(graph_.rules(graph_.link(l)).road_class); }
     bool is_crossing(NodeRow n) const;
-    Found junction_ahead(LinkRow l, double rest_m, double reach_m) const;
-    Found junction_behind(LinkRow l, double at_m, double reach_m) const;
+    enum class Look { ahead, behind };
+    Found junction(Look look, LinkRow l, double distance_m, double reach_m) const;
     void give_sign(LinkRow l, Sign sign) {
         Sign& held = graph_.link(l).sign;
         held = std::max(held, sign);
@@ -59,45 +54,29 @@ private:
 bool Placer::is_crossing(NodeRow n) const {
     std::vector<NodeRow> streets;
     for (const LinkRow l : graph_.ins(n))
-        if (!is_slip_road(l)) streets.push_back(graph_.link(l).from);
+        if (!graph_.is_slip_road(l)) streets.push_back(graph_.link(l).from);
     for (const LinkRow l : graph_.outs(n))
-        if (!is_slip_road(l)) streets.push_back(graph_.link(l).to);
+        if (!graph_.is_slip_road(l)) streets.push_back(graph_.link(l).to);
     std::sort(streets.begin(), streets.end());
     return std::unique(streets.begin(), streets.end()) - streets.begin() > 2;
 }
 
-// Down the road, past slip roads, to the first crossing; if there is none, the first junction of any kind.
-Found Placer::junction_ahead(LinkRow l, double rest_m, double reach_m) const {
+// Down the road or up it, past slip roads, to the first crossing; if there is none, the first junction of any kind. The
+// next node is `distance_m` away.
+Found Placer::junction(Look look, LinkRow l, double distance_m, double reach_m) const {
+    const bool ahead = look == Look::ahead;
     Found first;
-    for (double gone_m = rest_m; gone_m <= reach_m;) {
-        const NodeRow n = graph_.link(l).to;
-        if (is_crossing(n)) return {l, gone_m, true};
-        if (graph_.is_junction(n) && !first.any()) first = {l, gone_m, false};
+    while (distance_m <= reach_m) {
+        const NodeRow n = ahead ? graph_.link(l).to : graph_.link(l).from;
+        if (is_crossing(n)) return {l, distance_m, true};
+        if (graph_.is_junction(n) && !first.any()) first = {l, distance_m, false};
         LinkRow next = no_row;
         int ways_on = 0;
-        for (const LinkRow out : graph_.outs(n))
-            if (out != graph_.link(l).opposite && !is_slip_road(out)) next = out, ++ways_on;
-        if (ways_on != 1 || is_slip_road(l)) break;
+        for (const LinkRow other : ahead ? graph_.outs(n) : graph_.ins(n))
+            if (other != graph_.link(l).opposite && !graph_.is_slip_road(other)) next = other, ++ways_on;
+        if (ways_on != 1 || graph_.is_slip_road(l)) break;
         l = next;
-        gone_m += graph_.link(l).length_m;
-    }
-    return first;
-}
-
-// The same against the drive.
-Found Placer::junction_behind(LinkRow l, double at_m, double reach_m) const {
-    Found first;
-    for (double gone_m = at_m; gone_m <= reach_m;) {
-        const NodeRow n = graph_.link(l).from;
-        if (is_crossing(n)) return {l, gone_m, true};
-        if (graph_.is_junction(n) && !first.any()) first = {l, gone_m, false};
-        LinkRow before = no_row;
-        int ways_here = 0;
-        for (const LinkRow in : graph_.ins(n))
-            if (in != graph_.link(l).opposite && !is_slip_road(in)) before = in, ++ways_here;
-        if (ways_here != 1 || is_slip_road(l)) break;
-        l = before;
-        gone_m += graph_.link(l).length_m;
+        distance_m += graph_.link(l).length_m;
     }
     return first;
 }
@@ -109,7 +88,7 @@ void Placer::along(LinkRow l, const Mark& mark) {
                            : mark.kind == Mark::pedestrian_signal ? pedestrian_reach_m
                            : mark.directed                        ? directed_signal_reach_m
                                                                   : signal_reach_m;
-    const Found ahead = junction_ahead(l, rest_m, reach_m), behind = junction_behind(l, mark.at_m, reach_m);
+    const Found ahead = junction(Look::ahead, l, rest_m, reach_m), behind = junction(Look::behind, l, mark.at_m, reach_m);
     if (!mark.directed && is_better(behind, ahead)) {
         // It stands for the other end, or behind a crossing whose approaches have their own. Half way between two
         // crossings it stops both directions.

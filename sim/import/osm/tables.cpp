@@ -124,9 +124,7 @@ std::vector<std::uint8_t> TableMaker::signalised() const {
             result[c] |= signal_[static_cast<std::size_t>(n)];
             for (const LinkRow l : graph_.ins(n)) {
                 const Link& link = graph_.link(l);
-                const RoadClass road_class = graph_.rules(link).road_class;
-                const bool slip = road_class >= RoadClass::motorway_link && road_class <= RoadClass::tertiary_link;
-                if (!outer_[static_cast<std::size_t>(l)] || slip) continue;
+                if (!outer_[static_cast<std::size_t>(l)] || graph_.is_slip_road(l)) continue;
                 lanes += link.lanes.size();
                 stopped += link.signal_ahead ? link.lanes.size() : 0;
             }
