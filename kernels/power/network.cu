@@ -95,9 +95,13 @@ void set_sources(const PowerGrid& grid, Network& n) {
     }
 }
 
-// The pi circuit behind its ideal transformer (MATPOWER's manual, equation 3.2, with shunts of its own at each end).
-TwoPort pi_circuit(Complex series, Complex shunt_from, Complex shunt_to, Complex ratio) {
-    return {(series + shunt_from) / std::norm(ratio), -series / std::conj(ratio), -series / ratio, series + shunt_to};
+// The pi circuit behind its ideal transformer (MATPOWER's manual, equation 3.2, with shunts of its own at each end, and a series
+// admittance for each way).
+struct Pi {
+    Complex forth, back, shunt_from, shunt_to;
+};
+TwoPort behind_transformer(const Pi& pi, Complex ratio) {
+    return {(pi.forth + pi.shunt_from) / std::norm(ratio), -pi.forth / std::conj(ratio), -pi.back / ratio, pi.back + pi.shunt_to};
 }
 
 TwoPort with_open_ends(TwoPort y, Ends closed) {
@@ -110,13 +114,15 @@ TwoPort with_open_ends(TwoPort y, Ends closed) {
 }
 
 TwoPort of_branch(const Branches& b, BranchId at, double ratio, Sequence sequence) {
-    const bool is_zero = sequence == zero_sequence;
-    const double r = is_zero ? b.zero_resistance_pu[at] : b.resistance_pu[at], x = is_zero ? b.zero_reactance_pu[at] : b.reactance_pu[at];
-    const Complex series = std::isfinite(r) && (r != 0 || x != 0) ? 1.0 / Complex(r, x) : Complex{};
-    const double shift = is_zero ? 0 : b.shift_degree[at] * rad_per_degree * (sequence == negative_sequence ? -1 : 1);
-    if (is_zero)
-        return pi_circuit(series, {b.zero_conductance_from_pu[at], b.zero_susceptance_from_pu[at]}, {b.zero_conductance_to_pu[at], b.zero_susceptance_to_pu[at]}, std::polar(ratio, shift));
-    return pi_circuit(series, {b.conductance_from_pu[at], b.susceptance_from_pu[at]}, {b.conductance_to_pu[at], b.susceptance_to_pu[at]}, std::polar(ratio, shift));
+    const auto admittance = [](double r, double x) { return std::isfinite(r) && (r != 0 || x != 0) ? 1.0 / Complex(r, x) : Complex{}; };
+    if (sequence == zero_sequence) {
+        const Complex series = admittance(b.zero_resistance_pu[at], b.zero_reactance_pu[at]);
+        return behind_transformer({series, series, {b.zero_conductance_from_pu[at], b.zero_susceptance_from_pu[at]}, {b.zero_conductance_to_pu[at], b.zero_susceptance_to_pu[at]}}, ratio);
+    }
+    const Complex forth = admittance(b.resistance_pu[at], b.reactance_pu[at]);
+    const Complex back = std::isnan(b.back_resistance_pu[at]) ? forth : admittance(b.back_resistance_pu[at], b.back_reactance_pu[at]);
+    const double shift = b.shift_degree[at] * rad_per_degree * (sequence == negative_sequence ? -1 : 1);
+    return behind_transformer({forth, back, {b.conductance_from_pu[at], b.susceptance_from_pu[at]}, {b.conductance_to_pu[at], b.susceptance_to_pu[at]}}, std::polar(ratio, shift));
 }
 
 }  // namespace

@@ -30,6 +30,8 @@ void describe(T& t, F&& f) {
     f("to_closed", t.to_closed, ColumnNote{"1", "the switch at `to` is closed"});
     f("resistance_pu", t.resistance_pu, ColumnNote{"1", "series resistance, per unit"});
     f("reactance_pu", t.reactance_pu, ColumnNote{"1", "series reactance, per unit"});
+    f("back_resistance_pu", t.back_resistance_pu, ColumnNote{"1", "series resistance seen from `to`, per unit; NaN: the same"});
+    f("back_reactance_pu", t.back_reactance_pu, ColumnNote{"1", "series reactance seen from `to`, per unit; NaN: the same"});
     f("conductance_from_pu", t.conductance_from_pu, ColumnNote{"1", "shunt conductance at `from`, per unit"});
     f("susceptance_from_pu", t.susceptance_from_pu, ColumnNote{"1", "shunt susceptance at `from`, per unit"});
     f("conductance_to_pu", t.conductance_to_pu, ColumnNote{"1", "shunt conductance at `to`, per unit"});

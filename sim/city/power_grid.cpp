@@ -41,6 +41,7 @@ BranchId add_branch(Branches& branches, std::string id, BranchKind kind, BusId f
     branches.to[at] = to;
     branches.in_service[at] = branches.from_closed[at] = branches.to_closed[at] = 1;
     branches.tap_ratio[at] = 1;
+    branches.back_resistance_pu[at] = branches.back_reactance_pu[at] = not_given_pu;
     branches.zero_resistance_pu[at] = branches.zero_reactance_pu[at] = kind == BranchKind::bus_switch ? 0 : not_given_pu;
     return at;
 }

@@ -64,6 +64,8 @@ struct Branches {
     Column<BranchId, std::uint8_t> in_service;
     Column<BranchId, std::uint8_t> from_closed, to_closed;           // the switches at its ends
     Column<BranchId, double> resistance_pu, reactance_pu;
+    // The series impedance that `to` sees, where a reduced network left two; NaN: the same.
+    Column<BranchId, double> back_resistance_pu, back_reactance_pu;
     Column<BranchId, double> conductance_from_pu, susceptance_from_pu, conductance_to_pu, susceptance_to_pu;
     Column<BranchId, double> tap_ratio;        // of the ideal transformer at `from`, off nominal: 1 for a line
     Column<BranchId, double> shift_degree;     // by which `from` leads `to` behind it

@@ -27,6 +27,8 @@ void check_branches(const PowerGrid& grid, Findings& findings) {
             findings.add(b, at, fmt::format("joins buses of {} V and {} V (a {})", v_from, v_to, name_of(b.kind[at])), "equal base voltages, or a transformer");
         if (b.kind[at] == BranchKind::bus_switch) continue;
         if (b.in_service[at] && b.resistance_pu[at] == 0 && b.reactance_pu[at] == 0) findings.add(b, at, "resistance_pu = 0, reactance_pu = 0 (no impedance)", "a small reactance, or kind bus_switch");
+        if (b.in_service[at] && b.back_resistance_pu[at] == 0 && b.back_reactance_pu[at] == 0) findings.add(b, at, "back_resistance_pu = 0, back_reactance_pu = 0 (no impedance)", "a small reactance, or NaN where it is the same both ways");
+        if (std::isnan(b.back_resistance_pu[at]) != std::isnan(b.back_reactance_pu[at])) findings.add(b, at, fmt::format("back_resistance_pu = {}, back_reactance_pu = {} (one without the other)", b.back_resistance_pu[at], b.back_reactance_pu[at]), "both, or NaN for both");
         if (!(b.tap_ratio[at] > 0)) findings.add(b, at, fmt::format("tap_ratio = {} (not positive)", b.tap_ratio[at]), "about 1");
         for (const double rating : {b.rated_current_from_a[at], b.rated_current_to_a[at], b.rated_power_va[at]})
             if (rating < 0) findings.add(b, at, fmt::format("rating = {} (negative)", rating), "0 where there is no limit");

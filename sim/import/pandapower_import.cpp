@@ -69,7 +69,7 @@ bool is_pandapower_folder(const std::filesystem::path& path) {
 City import_pandapower(const std::filesystem::path& folder, ImportReport& report) {
     pandapower::Folder f{folder, {}, report, {}, false, {}};
     f.grid.base_power_va = pandapower::base_mva * pandapower::mega;
-    for (const char* unsupported : {"svc", "tcsc", "ssc", "vsc", "b2b_vsc", "line_dc", "bus_dc"})
+    for (const char* unsupported : {"vsc", "b2b_vsc", "bi_vsc", "line_dc", "bus_dc"})
         if (f.table(unsupported).rows() > 0) throw InputError(fmt::format("{}: (elements of a kind that is not supported) a grid without them", (folder / (std::string(unsupported) + ".csv")).string()));
     f.unbalanced = f.table("asymmetric_load").rows() + f.table("asymmetric_sgen").rows() > 0;
     read_buses(f);
@@ -81,6 +81,7 @@ City import_pandapower(const std::filesystem::path& folder, ImportReport& report
     read_loads(f);
     read_generators(f);
     read_dc_lines(f);
+    read_compensators(f);
     note_other_tables(f);
     report.guessed(1, "frequency", "50 Hz: pandapower's tables do not hold it");
     report.note("coordinates of buses and lines are not read: the tables do not say on what plane they lie");

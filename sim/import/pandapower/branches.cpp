@@ -76,27 +76,33 @@ void read_impedances(Folder& f) {
         const BranchId at = add_branch(b, id_of(t, r, "impedance"), BranchKind::transformer, f.bus(t, r, "from_bus"), f.bus(t, r, "to_bus"));
         b.in_service[at] = t.flag_or(r, "in_service", true) && f.ends_in_service(at);
         const double share = base_mva / t.given_above_zero(r, "sn_mva");
-        for (const auto& [forth, back] : {std::pair("rft_pu", "rtf_pu"), std::pair("xft_pu", "xtf_pu")})
-            if (t.number_or(r, back, t.given(r, forth)) != t.given(r, forth)) t.reject(r, back, "another impedance in the other direction", "the same in both");
         b.resistance_pu[at] = t.given(r, "rft_pu") * share;
         b.reactance_pu[at] = t.given(r, "xft_pu") * share;
+        const double back_r = t.number_or(r, "rtf_pu", t.given(r, "rft_pu")) * share, back_x = t.number_or(r, "xtf_pu", t.given(r, "xft_pu")) * share;
+        if (back_r != b.resistance_pu[at] || back_x != b.reactance_pu[at]) b.back_resistance_pu[at] = back_r, b.back_reactance_pu[at] = back_x;
         b.conductance_from_pu[at] = t.number_or(r, "gf_pu", 0) / share;
         b.susceptance_from_pu[at] = t.number_or(r, "bf_pu", 0) / share;
         b.conductance_to_pu[at] = t.number_or(r, "gt_pu", 0) / share;
         b.susceptance_to_pu[at] = t.number_or(r, "bt_pu", 0) / share;
+        for (const auto& [forth, back] : {std::pair("rft0_pu", "rtf0_pu"), std::pair("xft0_pu", "xtf0_pu")})
+            if (!t.blank(r, back) && t.number(r, back) != t.number(r, forth)) t.reject(r, back, fmt::format("another impedance than {}: the zero sequence has one for both ways", forth), "the same in both");
         b.zero_resistance_pu[at] = t.number(r, "rft0_pu") * share;
         b.zero_reactance_pu[at] = t.number(r, "xft0_pu") * share;
+        b.zero_conductance_from_pu[at] = t.number_or(r, "gf0_pu", 0) / share;
+        b.zero_susceptance_from_pu[at] = t.number_or(r, "bf0_pu", 0) / share;
+        b.zero_conductance_to_pu[at] = t.number_or(r, "gt0_pu", 0) / share;
+        b.zero_susceptance_to_pu[at] = t.number_or(r, "bt0_pu", 0) / share;
     }
     if (t.rows() > 0) f.report.kept(static_cast<std::int64_t>(t.rows()), "impedances");
 }
 
-// Two generators that hold voltages: one takes the power out of its bus, the other gives it to its own, less the losses
-// (documentation of "dcline").
+// Two generators that hold voltages: one takes the power out of its bus, the other gives it to its own, less the losses as
+// pandapower's results have them (its documentation takes loss_mw off first).
 void read_dc_lines(Folder& f) {
     const CsvTable t = f.table("dcline");
     Generators& g = f.grid.generators;
     for (std::size_t r = 0; r < t.rows(); ++r) {
-        const double sent = t.given(r, "p_mw"), received = (sent - t.number_or(r, "loss_mw", 0)) * (1 - t.number_or(r, "loss_percent", 0) / 100);
+        const double sent = t.given(r, "p_mw"), received = sent * (1 - t.number_or(r, "loss_percent", 0) / 100) - t.number_or(r, "loss_mw", 0);
         if (sent < 0) t.reject(r, "p_mw", "negative", "the buses the other way round");
         for (const bool from : {true, false}) {
             const std::string side = from ? "from" : "to";

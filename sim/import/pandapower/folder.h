@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,6 +46,19 @@ double limit_or(const CsvTable& table, std::size_t row, std::string_view column,
 // "line 3"
 std::string id_of(const CsvTable& table, std::size_t row, std::string_view element);
 
+// The row of a table of steps for the step at which an element stands; nullopt: it does not go by such a table.
+struct StepColumns {
+    const char *table, *by_table, *step;
+};
+inline constexpr StepColumns tap_steps{"trafo_characteristic_table", "tap_dependency_table", "tap_pos"};
+inline constexpr StepColumns shunt_steps{"shunt_characteristic_table", "step_dependency_table", "step"};
+struct StepRow {
+    const CsvTable* table = nullptr;
+    std::size_t row = 0;
+    double given(std::string_view column) const { return table->given(row, column); }
+};
+std::optional<StepRow> row_of_step(const CsvTable& steps, const CsvTable& table, std::size_t row, const StepColumns& columns);
+
 void read_buses(Folder& folder);
 void read_lines(Folder& folder);
 void read_impedances(Folder& folder);
@@ -54,6 +68,7 @@ void read_switches(Folder& folder);            // after the branches
 void read_loads(Folder& folder);
 void read_generators(Folder& folder);
 void read_dc_lines(Folder& folder);
+void read_compensators(Folder& folder);
 
 // A two-winding transformer in pandapower's terms; a winding of one with three is one of these too.
 struct Winding {
@@ -63,8 +78,10 @@ struct Winding {
     struct Tap {
         bool at_lv = false, ideal = false;     // ideal: turns the angle alone
         double position = 0, neutral = 0, step_percent = 0, step_degree = 0;
+        std::optional<StepRow> by_table;       // instead of the steps
     };
     std::vector<Tap> taps;                     // two at most
+    std::optional<StepRow> step;               // its values at the tap's position, where it goes by a table
 };
 // Nominal voltages and shift at the taps' positions.
 struct Tapped {

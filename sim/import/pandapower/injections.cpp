@@ -80,12 +80,14 @@ void read_motors_and_storages(Folder& f) {
 
 // Shunts, and the constant-impedance and constant-power parts of wards.
 void read_shunts(Folder& f) {
-    const CsvTable t = f.table("shunt");
+    const CsvTable t = f.table("shunt"), steps = f.table(shunt_steps.table);
     for (std::size_t r = 0; r < t.rows(); ++r) {
         const BusId bus = f.bus(t, r, "bus");
-        if (t.flag_or(r, "step_dependency_table", false)) t.reject(r, "step_dependency_table", "power by a table of the step is not supported", "False");
-        const double vn = t.number_or(r, "vn_kv", f.base_kv(bus)), share = f.base_kv(bus) / vn * f.base_kv(bus) / vn * t.number_or(r, "step", 1) * mega;
-        f.grid.shunts.in_service[add_shunt(f.grid.shunts, id_of(t, r, "shunt"), bus, t.number_or(r, "p_mw", 0) * share, t.given(r, "q_mvar") * share)] = on(t, r);
+        const std::optional<StepRow> step = row_of_step(steps, t, r, shunt_steps);
+        const double p = step ? step->given("p_mw") : t.number_or(r, "p_mw", 0) * t.number_or(r, "step", 1);
+        const double q = step ? step->given("q_mvar") : t.given(r, "q_mvar") * t.number_or(r, "step", 1);
+        const double vn = t.number_or(r, "vn_kv", f.base_kv(bus)), share = f.base_kv(bus) / vn * f.base_kv(bus) / vn * mega;
+        f.grid.shunts.in_service[add_shunt(f.grid.shunts, id_of(t, r, "shunt"), bus, p * share, q * share)] = on(t, r);
     }
     if (t.rows() > 0) f.report.kept(static_cast<std::int64_t>(t.rows()), "shunts");
     for (const char* name : {"ward", "xward"}) {

@@ -12,34 +12,47 @@ namespace {
 
 using Complex = std::complex<double>;
 
-// Columns that make the leakage depend on the tap, by tables that lie elsewhere.
-void reject_dependent_impedance(const CsvTable& t, std::size_t r) {
-    for (const char* column : {"tap_dependent_impedance", "tap_dependency_table"})
-        if (t.flag_or(r, column, false)) t.reject(r, column, "the leakage by a table of the tap is not supported", "False");
+// Before version 3 the leakage could follow a spline, which CSV files do not hold.
+void reject_splines(const CsvTable& t, std::size_t r) {
+    if (t.flag_or(r, "tap_dependent_impedance", false)) t.reject(r, "tap_dependent_impedance", "the leakage by a spline, which no table holds", "tap_dependency_table and trafo_characteristic_table.csv");
+}
+
+// "Tabular" without its table stands at its neutral position, as in pandapower.
+bool stands_still(Folder& f, std::string_view kind) {
+    if (kind == "Tabular") f.report.guessed(1, "tap changers", "Tabular, but tap_dependency_table is not True: taken at nominal turns");
+    return kind == "Tabular";
 }
 
 // A tap changer's columns, "tap" or "tap2". Version 3 names its kind, and without a kind there is none; before,
 // tap_phase_shifter told it.
-void read_tap(const CsvTable& t, std::size_t r, const std::string& tap, Winding& w) {
+void read_tap(Folder& f, const CsvTable& t, std::size_t r, const std::string& tap, Winding& w) {
     const auto column = [&](const char* name) { return tap + name; };
     const std::string_view side = t.text(r, column("_side")), kind = t.text(r, column("_changer_type"));
-    if (side.empty() || t.blank(r, column("_pos")) || (t.has(column("_changer_type")) && kind.empty())) return;
+    const bool by_table = tap == "tap" && w.step;
+    if (side.empty() || t.blank(r, column("_pos")) || (t.has(column("_changer_type")) && kind.empty() && !by_table)) return;
     if (side != "hv" && side != "lv") t.reject(r, column("_side"), "neither of the two sides", "hv or lv");
-    if (!kind.empty() && kind != "Ratio" && kind != "Symmetrical" && kind != "Ideal") t.reject(r, column("_changer_type"), "not supported", "Ratio, Symmetrical or Ideal");
+    if (by_table) {
+        w.taps.push_back({.at_lv = side == "lv", .by_table = w.step});
+        return;
+    }
+    if (stands_still(f, kind)) return;
+    if (!kind.empty() && kind != "Ratio" && kind != "Symmetrical" && kind != "Ideal") t.reject(r, column("_changer_type"), "not known", "Ratio, Symmetrical, Ideal or Tabular");
     const bool ideal = kind == "Ideal" || t.flag_or(r, column("_phase_shifter"), false);
     const double percent = t.number_or(r, column("_step_percent"), 0), degree = t.number_or(r, column("_step_degree"), 0);
     if (ideal && percent != 0 && degree != 0) t.reject(r, column("_step_degree"), "beside a step in percent: an ideal phase shifter has one of the two", "one of them 0");
     if (!ideal && t.blank(r, column("_step_percent"))) return;
-    w.taps.push_back({side == "lv", ideal, t.number(r, column("_pos")), t.number_or(r, column("_neutral"), 0), percent, degree});
+    w.taps.push_back({side == "lv", ideal, t.number(r, column("_pos")), t.number_or(r, column("_neutral"), 0), percent, degree, {}});
 }
 
-Winding read_plate(const CsvTable& t, std::size_t r) {
+Winding read_plate(Folder& f, const CsvTable& steps, const CsvTable& t, std::size_t r) {
     Winding w;
+    reject_splines(t, r);
+    w.step = row_of_step(steps, t, r, tap_steps);
     w.sn_mva = t.given_above_zero(r, "sn_mva");
     w.vn_hv_kv = t.given_above_zero(r, "vn_hv_kv");
     w.vn_lv_kv = t.given_above_zero(r, "vn_lv_kv");
-    w.vk_percent = t.given(r, "vk_percent");
-    w.vkr_percent = t.given(r, "vkr_percent");
+    w.vk_percent = w.step ? w.step->given("vk_percent") : t.given(r, "vk_percent");
+    w.vkr_percent = w.step ? w.step->given("vkr_percent") : t.given(r, "vkr_percent");
     if (w.vk_percent == 0) t.reject(r, "vk_percent", "no impedance", "the short-circuit voltage in percent");
     if (std::abs(w.vkr_percent) > std::abs(w.vk_percent)) t.reject(r, "vkr_percent", "above vk_percent", "its real part");
     w.pfe_kw = t.number_or(r, "pfe_kw", 0);
@@ -50,8 +63,7 @@ Winding read_plate(const CsvTable& t, std::size_t r) {
     w.parallel = t.number_or(r, "parallel", 1);
     w.df = t.number_or(r, "df", 1);
     if (!(w.parallel >= 1)) t.reject(r, "parallel", "less than one", "how many stand side by side");
-    reject_dependent_impedance(t, r);
-    for (const char* tap : {"tap", "tap2"}) read_tap(t, r, tap, w);
+    for (const char* tap : {"tap", "tap2"}) read_tap(f, t, r, tap, w);
     return w;
 }
 
@@ -134,12 +146,18 @@ Star star_of(const std::array<double, 3>& sn, const std::array<double, 3>& vk, c
 }
 
 // The tap changer of the winding `side`; at the star point it works from the other end.
-void read_winding_tap(const CsvTable& t, std::size_t r, std::string_view side, Winding& w) {
+void read_winding_tap(Folder& f, const CsvTable& t, std::size_t r, std::string_view side, Winding& w) {
     const std::string_view kind = t.text(r, "tap_changer_type");
-    if (t.text(r, "tap_side") != side || t.blank(r, "tap_pos") || (t.has("tap_changer_type") && kind.empty())) return;
-    if (!kind.empty() && kind != "Ratio" && kind != "Symmetrical") t.reject(r, "tap_changer_type", "not supported for three windings", "Ratio or Symmetrical");
-    Winding::Tap tap{side != "hv", false, t.number(r, "tap_pos"), t.number_or(r, "tap_neutral", 0), t.number_or(r, "tap_step_percent", 0), t.number_or(r, "tap_step_degree", 0)};
-    if (t.flag_or(r, "tap_at_star_point", false)) {
+    if (t.text(r, "tap_side") != side || t.blank(r, "tap_pos") || (t.has("tap_changer_type") && kind.empty() && !w.step)) return;
+    const bool at_star = t.flag_or(r, "tap_at_star_point", false);
+    if (w.step) {
+        w.taps = {{.at_lv = (side != "hv") != at_star, .by_table = w.step}};
+        return;
+    }
+    if (stands_still(f, kind)) return;
+    if (!kind.empty() && kind != "Ratio" && kind != "Symmetrical") t.reject(r, "tap_changer_type", "not supported for three windings", "Ratio, Symmetrical or Tabular");
+    Winding::Tap tap{side != "hv", false, t.number(r, "tap_pos"), t.number_or(r, "tap_neutral", 0), t.number_or(r, "tap_step_percent", 0), t.number_or(r, "tap_step_degree", 0), {}};
+    if (at_star) {
         tap.step_percent = 100 * tap.step_percent / (tap.position >= 0 ? 100 + tap.step_percent : 100 - tap.step_percent);
         tap.step_degree += 180;
         tap.at_lv = !tap.at_lv;
@@ -158,20 +176,20 @@ void add_star_losses(PowerGrid& grid, const CsvTable& t, std::size_t r, BusId po
 }  // namespace
 
 void read_transformers(Folder& f) {
-    const CsvTable t = f.table("trafo");
+    const CsvTable t = f.table("trafo"), steps = f.table(tap_steps.table);
     for (std::size_t r = 0; r < t.rows(); ++r) {
         const BusId hv = f.bus(t, r, "hv_bus"), lv = f.bus(t, r, "lv_bus");
         const BranchId at = add_branch(f.grid.branches, id_of(t, r, "trafo"), BranchKind::transformer, hv, lv);
         f.grid.branches.name[at] = t.text(r, "name");
         f.grid.branches.in_service[at] = t.flag_or(r, "in_service", true) && f.ends_in_service(at);
-        const Winding w = read_plate(t, r);
+        const Winding w = read_plate(f, steps, t, r);
         set_transformer(f.grid, at, w);
         set_zero_sequence(t, r, w, f.grid.branches, at, f.base_kv(lv));
         Transformers& table = f.grid.transformers;
         const TransformerId transformer = add_transformer(table, f.grid.branches.id[at], at);
         table.rated_power_va[transformer] = w.sn_mva * mega * w.parallel;
         table.vector_group[transformer] = t.text(r, "vector_group");
-        if (w.taps.empty() || w.taps[0].ideal) continue;
+        if (w.taps.empty() || w.taps[0].ideal || w.taps[0].by_table) continue;
         const Winding::Tap& tap = w.taps[0];
         table.tap_at_to[transformer] = tap.at_lv;
         table.tap_position[transformer] = static_cast<std::int32_t>(std::lround(tap.position));
@@ -184,22 +202,26 @@ void read_transformers(Folder& f) {
 }
 
 void read_three_winding_transformers(Folder& f) {
-    const CsvTable t = f.table("trafo3w");
+    const CsvTable t = f.table("trafo3w"), steps = f.table(tap_steps.table);
     static constexpr std::array<const char*, 3> sides = {"hv", "mv", "lv"};
     for (std::size_t r = 0; r < t.rows(); ++r) {
-        const auto three = [&](const char* form) {
+        reject_splines(t, r);
+        const std::optional<StepRow> step = row_of_step(steps, t, r, tap_steps);
+        const auto three = [&](const char* form, bool by_table = false) {
             std::array<double, 3> values{};
-            for (std::size_t i = 0; i < 3; ++i) values[i] = t.given(r, fmt::format(fmt::runtime(form), sides[i]));
+            for (std::size_t i = 0; i < 3; ++i) {
+                const std::string column = fmt::format(fmt::runtime(form), sides[i]);
+                values[i] = by_table && step ? step->given(column) : t.given(r, column);
+            }
             return values;
         };
         const auto sn = three("sn_{}_mva"), vn = three("vn_{}_kv");
         for (double value : {sn[0], sn[1], sn[2], vn[0], vn[1], vn[2]})
             if (!(value > 0)) t.reject(r, "sn_hv_mva", "a rating or nominal voltage that is not positive", "above 0 for hv, mv and lv");
-        const Star star = star_of(sn, three("vk_{}_percent"), three("vkr_{}_percent"));
+        const Star star = star_of(sn, three("vk_{}_percent", true), three("vkr_{}_percent", true));
         const std::string id = id_of(t, r, "trafo3w");
         const BusId hv = f.bus(t, r, "hv_bus"), point = add_bus(f.grid.buses, id + " star", f.grid.buses.base_voltage_v[hv]);
         f.grid.buses.in_service[point] = t.flag_or(r, "in_service", true);
-        reject_dependent_impedance(t, r);
         const std::string_view loss_side = t.blank(r, "loss_side") ? "hv" : t.text(r, "loss_side");
         if (loss_side == "star") add_star_losses(f.grid, t, r, point, sn[0], vn[0]);
         else if (std::find(sides.begin(), sides.end(), loss_side) == sides.end()) t.reject(r, "loss_side", "not known", "hv, mv, lv or star");
@@ -216,7 +238,8 @@ void read_three_winding_transformers(Folder& f) {
             w.pfe_kw = loss_side == sides[i] ? t.number_or(r, "pfe_kw", 0) : 0;
             w.i0_percent = loss_side == sides[i] ? t.number_or(r, "i0_percent", 0) : 0;
             w.shift_degree = i == 0 ? 0 : t.number_or(r, fmt::format("shift_{}_degree", sides[i]), 0);
-            read_winding_tap(t, r, sides[i], w);
+            w.step = step;
+            read_winding_tap(f, t, r, sides[i], w);
             set_transformer(f.grid, at, w);
             (i == 0 ? f.grid.branches.rated_current_to_a : f.grid.branches.rated_current_from_a)[at] = 0;  // the star point is no terminal
             f.grid.transformers.rated_power_va[add_transformer(f.grid.transformers, f.grid.branches.id[at], at)] = sn[i] * mega;

@@ -26,12 +26,17 @@ Tapped tapped(const Winding& w) {
     Tapped t{w.vn_hv_kv, w.vn_lv_kv, w.shift_degree};
     for (const Winding::Tap& tap : w.taps) {
         const double steps = tap.position - tap.neutral, sign = tap.at_lv ? -1 : 1;
+        double& voltage = tap.at_lv ? t.vn_lv_kv : t.vn_hv_kv;
+        if (tap.by_table) {
+            voltage *= tap.by_table->given("voltage_ratio");
+            t.shift_degree += sign * tap.by_table->given("angle_deg");
+            continue;
+        }
         if (tap.ideal) {
             const bool by_angle = tap.step_degree != 0;
             t.shift_degree += sign * (by_angle ? steps * tap.step_degree : 2 * std::asin(steps * tap.step_percent / 100 / 2) / rad_per_degree);
             continue;
         }
-        double& voltage = tap.at_lv ? t.vn_lv_kv : t.vn_hv_kv;
         const Complex changed = voltage + voltage * tap.step_percent / 100 * steps * std::polar(1.0, tap.step_degree * rad_per_degree);
         voltage = std::abs(changed);
         t.shift_degree += sign * std::atan(changed.imag() / changed.real()) / rad_per_degree;

@@ -135,12 +135,65 @@ TEST_F(Pandapower, IdealPhaseShiftersTurnTheAngleAlone) {
     EXPECT_DOUBLE_EQ(grid.branches.shift_degree[BranchId{1}], 150 - 6);
 }
 
+TEST_F(Pandapower, TapsAndLeakageByATableOfSteps) {
+    const std::string header = ",hv_bus,lv_bus,sn_mva,vn_hv_kv,vn_lv_kv,vk_percent,vkr_percent,shift_degree,tap_side,tap_pos,tap_changer_type,tap_dependency_table,id_characteristic_table\n";
+    write("trafo_characteristic_table", ",id_characteristic,step,voltage_ratio,angle_deg,vk_percent,vkr_percent\n0,7,1,1,0,4,1\n1,7,2,0.96,3,5,1\n2,8,2,0.9,0,6,1\n");
+    write("trafo", header + "0,0,4,0.4,20,0.4,4,1,150,lv,2,Tabular,True,7\n");
+    const PowerGrid grid = read();
+    const BranchId trafo{1};
+    EXPECT_DOUBLE_EQ(grid.branches.tap_ratio[trafo], 1 / 0.96);
+    EXPECT_DOUBLE_EQ(grid.branches.shift_degree[trafo], 150 - 3);
+    EXPECT_NEAR(grid.branches.resistance_pu[trafo], 0.01 / 0.4 * 0.96 * 0.96, 1e-12);
+    EXPECT_NEAR(std::hypot(grid.branches.resistance_pu[trafo], grid.branches.reactance_pu[trafo]), 0.05 / 0.4 * 0.96 * 0.96, 1e-12);
+    write("trafo", header + "0,0,4,0.4,20,0.4,4,1,150,lv,3,Tabular,True,7\n");
+    EXPECT_EQ(refusal(), "trafo.csv:2: id_characteristic_table = 7 (trafo_characteristic_table.csv has no row of it for step 3) a row for each step, or tap_dependency_table False");
+    write("trafo", header + "0,0,4,0.4,20,0.4,4,1,150,lv,3,Tabular,False,\n");
+    EXPECT_DOUBLE_EQ(read().branches.tap_ratio[trafo], 1);
+}
+
+TEST_F(Pandapower, ShuntsByATableOfSteps) {
+    write("shunt_characteristic_table", ",id_characteristic,step,q_mvar,p_mw\n0,0,1,-0.02,0.001\n1,0,3,-0.05,0.002\n");
+    write("shunt", ",bus,q_mvar,p_mw,vn_kv,step,step_dependency_table,id_characteristic_table\n0,7,-9,9,0.4,3,True,0\n1,7,-0.01,0,0.8,2,False,\n");
+    const PowerGrid grid = read();
+    EXPECT_DOUBLE_EQ(grid.shunts.reactive_power_var[ShuntId{0}], -0.05e6);
+    EXPECT_DOUBLE_EQ(grid.shunts.active_power_w[ShuntId{0}], 2e3);
+    EXPECT_DOUBLE_EQ(grid.shunts.reactive_power_var[ShuntId{1}], -0.02e6 / 4);
+}
+
+TEST_F(Pandapower, AnImpedanceMayDifferByItsDirection) {
+    write("impedance", ",from_bus,to_bus,rft_pu,xft_pu,rtf_pu,xtf_pu,sn_mva\n0,4,7,0.02,0.1,0.02,0.1,2\n1,4,7,0.02,0.1,0.03,0.1,2\n");
+    const PowerGrid grid = read();
+    EXPECT_TRUE(std::isnan(grid.branches.back_resistance_pu[BranchId{2}]));
+    EXPECT_DOUBLE_EQ(grid.branches.resistance_pu[BranchId{3}], 0.01);
+    EXPECT_DOUBLE_EQ(grid.branches.back_resistance_pu[BranchId{3}], 0.015);
+    EXPECT_DOUBLE_EQ(grid.branches.back_reactance_pu[BranchId{3}], 0.05);
+}
+
+// At 90 degrees the reactor conducts in full, at 180 not at all.
+TEST_F(Pandapower, StaticCompensators) {
+    write("svc", ",bus,x_l_ohm,x_cvar_ohm,set_vm_pu,thyristor_firing_angle_degree,controllable,in_service,min_angle_degree,max_angle_degree\n0,7,1,-10,1.01,180,False,True,90,180\n1,7,1,-10,1.01,145,True,True,90,180\n");
+    write("ssc", ",bus,r_ohm,x_ohm,set_vm_pu,controllable,in_service\n0,4,0,5,1.02,True,False\n");
+    write("tcsc", ",from_bus,to_bus,x_l_ohm,x_cvar_ohm,thyristor_firing_angle_degree,controllable,in_service\n0,4,7,1,-10,90,False,True\n");
+    const PowerGrid grid = read();
+    EXPECT_NEAR(grid.shunts.reactive_power_var[ShuntId{0}], -0.4e3 * 0.4e3 / 10, 1e-9);
+    const GeneratorId svc{1}, ssc{2};
+    EXPECT_EQ(grid.generators.kind[svc], GeneratorKind::voltage);
+    EXPECT_EQ(grid.generators.active_power_w[svc], 0);
+    EXPECT_NEAR(grid.generators.max_reactive_power_var[svc], 404 * 404 / 10.0, 1e-6);
+    EXPECT_NEAR(grid.generators.min_reactive_power_var[svc], -404 * 404 * (1 - 0.1), 1e-6);
+    EXPECT_EQ(grid.generators.voltage_pu[ssc], 1.02);
+    EXPECT_FALSE(grid.generators.in_service[ssc]);
+    EXPECT_NEAR(grid.branches.reactance_pu[BranchId{2}], 1 / 0.9 / (0.4 * 0.4), 1e-12);
+    write("tcsc", ",from_bus,to_bus,x_l_ohm,x_cvar_ohm,set_p_to_mw,controllable\n0,4,7,1,-10,1,True\n");
+    EXPECT_EQ(refusal(), "tcsc.csv:2: controllable = True (the control of a flow is not supported) False, with its thyristor_firing_angle_degree");
+}
+
 TEST_F(Pandapower, DirectCurrentLinesAreTwoGenerators) {
     write("dcline", ",from_bus,to_bus,p_mw,loss_percent,loss_mw,vm_from_pu,vm_to_pu,min_q_from_mvar,max_q_from_mvar,in_service\n5,4,7,0.2,10,0.02,1.01,0.99,-inf,0.1,True\n");
     const PowerGrid grid = read();
     EXPECT_EQ(grid.generators.id.vector(), (std::vector<std::string>{"ext_grid 0", "dcline 5 from", "dcline 5 to"}));
     EXPECT_DOUBLE_EQ(grid.generators.active_power_w[GeneratorId{1}], -0.2e6);
-    EXPECT_DOUBLE_EQ(grid.generators.active_power_w[GeneratorId{2}], 0.18e6 * 0.9);
+    EXPECT_DOUBLE_EQ(grid.generators.active_power_w[GeneratorId{2}], 0.16e6);
     EXPECT_EQ(grid.generators.kind[GeneratorId{2}], GeneratorKind::voltage);
     EXPECT_EQ(grid.generators.voltage_pu[GeneratorId{2}], 0.99);
     EXPECT_EQ(grid.generators.min_reactive_power_var[GeneratorId{1}], -std::numeric_limits<double>::infinity());
@@ -206,8 +259,8 @@ TEST_F(Pandapower, SaysWhereAndWhatIsWrong) {
     write("switch", ",bus,element,et,closed\n0,7,9,l,False\n");
     EXPECT_EQ(refusal(), "switch.csv:2: element = 9 (there is no 'line 9') one of its table");
     write("switch", ",bus,element,et,closed\n");
-    write("trafo", ",hv_bus,lv_bus,sn_mva,vn_hv_kv,vn_lv_kv,vk_percent,vkr_percent,tap_dependency_table\n0,0,4,0.4,20,0.4,4,1,True\n");
-    EXPECT_EQ(refusal(), "trafo.csv:2: tap_dependency_table = True (the leakage by a table of the tap is not supported) False");
+    write("trafo", ",hv_bus,lv_bus,sn_mva,vn_hv_kv,vn_lv_kv,vk_percent,vkr_percent,tap_dependent_impedance\n0,0,4,0.4,20,0.4,4,1,True\n");
+    EXPECT_EQ(refusal(), "trafo.csv:2: tap_dependent_impedance = True (the leakage by a spline, which no table holds) tap_dependency_table and trafo_characteristic_table.csv");
 }
 
 }  // namespace
