@@ -162,7 +162,8 @@ private:
             const bool is_transformer = ratio_given != 0 || table.at(i, angle) != 0 || kv_from != kv_to;
             const BranchId at = add_branch(branches, id, is_transformer ? BranchKind::transformer : BranchKind::line, f, t);
             lines_[Branches::table].push_back(table.line(i));
-            branches.in_service[at] = flag_of(table, i);
+            branches.in_service[at] = flag_of(table, i) && grid_.buses.in_service[f] && grid_.buses.in_service[t];
+            stepped_without_ratio_ += branches.in_service[at] && ratio_given == 0 && kv_from != kv_to;
             branches.resistance_pu[at] = table.finite(i, r, "r");
             branches.reactance_pu[at] = table.finite(i, x, "x");
             if (branches.in_service[at] && branches.resistance_pu[at] == 0 && branches.reactance_pu[at] == 0) table.fail(i, fmt::format("branch {}: r = 0, x = 0 (no impedance) a small reactance, or one bus for the two", id));
@@ -225,14 +226,14 @@ private:
         report_.kept(count(grid_.loads.id), "loads");
         report_.kept(count(grid_.generators.id), "generators");
         report_.kept(count(grid_.shunts.id), "shunts");
-        if (const auto off = out_of_service(grid_.branches.in_service); off > 0) report_.note(fmt::format("{} branches are out of service", off));
         if (const auto off = out_of_service(grid_.generators.in_service); off > 0) report_.note(fmt::format("{} generators are out of service", off));
         const auto& kv = grid_.buses.base_voltage_v;
+        if (stepped_without_ratio_ > 0) report_.guessed(stepped_without_ratio_, "transformers", "lines of ratio 0 between buses of different baseKV: of nominal ratio");
         if (const auto unknown = std::count(kv.begin(), kv.end(), 0.0); unknown > 0) report_.note(fmt::format("{} buses have no base voltage: no currents are known there", unknown));
         static const std::set<std::string, std::less<>> read = {"version", "baseMVA", "bus", "gen", "branch", "bus_name"};
         if (space_.result.empty()) return;
         for (const auto& [name, value] : space_.variables)
-            if (name.starts_with(space_.result + ".") && !read.contains(name.substr(space_.result.size() + 1))) report_.dropped(static_cast<std::int64_t>(value.rows), fmt::format("rows of {}", name), "not a part of the power flow");
+            if (name.starts_with(space_.result + ".") && !read.contains(name.substr(space_.result.size() + 1))) report_.dropped(static_cast<std::int64_t>(value.rows), fmt::format("rows of {}", name), name.ends_with(".dcline") ? "MATPOWER leaves DC lines out unless toggle_dcline puts them in" : "not a part of the power flow");
     }
 
     const Workspace& space_;
@@ -241,8 +242,23 @@ private:
     PowerGrid grid_;
     std::map<std::string, BusId> bus_of_;
     std::vector<int> type_of_;                 // [bus]
+    std::int64_t stepped_without_ratio_ = 0;
     std::map<std::string_view, std::vector<int>> lines_;  // of the rows of a table of the grid; 0: not from a literal
 };
+
+// A branch that is off becomes an open tie: it can be closed in a run. `check_power` has seen that nothing hangs on it.
+std::int64_t open_ties(PowerGrid& grid) {
+    Branches& b = grid.branches;
+    std::int64_t count = 0;
+    for (BranchId at : rows(b.id)) {
+        const bool has_impedance = b.resistance_pu[at] != 0 || b.reactance_pu[at] != 0;
+        if (b.in_service[at] || !has_impedance || !grid.buses.in_service[b.from[at]] || !grid.buses.in_service[b.to[at]]) continue;
+        b.in_service[at] = 1;
+        b.from_closed[at] = b.to_closed[at] = 0;
+        ++count;
+    }
+    return count;
+}
 
 }  // namespace
 
@@ -256,6 +272,7 @@ City import_matpower_text(std::string_view text, const std::string& source, Impo
     Findings findings(1, [&](std::string_view table, std::size_t row) { return reader.place_of(table, row); });
     check_power(city, findings);
     if (!findings.empty()) throw InputError(findings.take().front());
+    if (const std::int64_t ties = open_ties(city.power); ties > 0) report.note(fmt::format("{} branches are off: open ties, which close_branch and restoration can close", ties));
     return city;
 }
 

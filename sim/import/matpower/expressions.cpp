@@ -36,7 +36,7 @@ std::string Expressions::expect_name() {
 }
 
 Expressions::Deeper::Deeper(Expressions& in) : in(in) {
-    if (in.depth_ >= deepest) in.fail(fmt::format("brackets (nested more than {} deep) fewer", deepest));
+    if (in.depth_ >= deepest) in.fail(fmt::format("brackets or blocks (nested more than {} deep) fewer", deepest));
     ++in.depth_;
 }
 

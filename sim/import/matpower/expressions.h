@@ -14,6 +14,12 @@ public:
     Expressions(std::string_view text, const std::string& source);
 
 protected:
+    struct Deeper {
+        explicit Deeper(Expressions& in);
+        ~Deeper() { --in.depth_; }
+        Expressions& in;
+    };
+
     const Token& here() const { return tokens_[at_]; }
     bool is_sign(std::string_view s) const { return here().word == Word::sign && here().text == s; }
     bool is_name(std::string_view n) const { return here().word == Word::name && here().text == n; }
@@ -61,12 +67,6 @@ private:
     bool separates() const;
     std::size_t end_at(const Value& of, std::size_t before) const;
     int deeper_than(int depth, int line) const;
-
-    struct Deeper {
-        explicit Deeper(Expressions& in);
-        ~Deeper() { --in.depth_; }
-        Expressions& in;
-    };
 
     std::vector<std::size_t> ends_;            // what `end` means, the innermost last
     bool in_matrix_ = false;

@@ -1,7 +1,7 @@
 // Reads and evaluates a MATPOWER case file: the literals, and the code by which distribution cases convert their units.
 //
 // What is understood: assignments to names, fields and indexed parts; [A, B] = f; matrices, ranges, indexing with colons, `end`
-// and logical masks; arithmetic, comparisons; the functions in functions.cpp. No control flow. After The MathWorks' language
+// and logical masks; arithmetic, comparisons; the functions in functions.cpp; if, for and while. After The MathWorks' language
 // reference and MATPOWER's caseformat.
 #pragma once
 #include <map>

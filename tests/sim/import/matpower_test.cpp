@@ -108,6 +108,26 @@ TEST(Matpower, ReadsTheFormsOfConversion) {
     }
 }
 
+TEST(Matpower, FollowsControlFlow) {
+    const auto space = evaluate("% a comment before the heading\n\nfunction m = f\nm.s = 0;\nfor k = 1:4, if k == 3, continue, end\n m.s = m.s + k; end\n"
+                                "for column = [1 3; 2 4]\n m.last = column(end);\nend\n"
+                                "m.n = 10;\nwhile m.n > 4\n  m.n = m.n - 1;\n  if m.n < 7 & ~isempty([1]), break; end\nend\n"
+                                "if m.s > 100\n  m.way = 1; for i = 1:2, x(end + 1) = i; end\nelseif m.s == 7\n  m.way = 2;\nelse\n  m.way = 3;\nend\n"
+                                "clear column k\nfprintf('%d buses\\n', 3);\nif nargin < 1, return; end\nm.s = 100;\n",
+                                "x.m");
+    EXPECT_EQ(number(space, "s"), 7);
+    EXPECT_EQ(number(space, "last"), 4);
+    EXPECT_EQ(number(space, "n"), 6);
+    EXPECT_EQ(number(space, "way"), 2);
+    EXPECT_FALSE(space.variables.contains("k"));
+}
+
+TEST(Matpower, AScriptIsACaseToo) {
+    ImportReport report;
+    const std::string text = small_case();
+    EXPECT_EQ(import_matpower_text(text.substr(text.find('\n') + 1), "script.m", report).power.buses.id.size(), 3U);
+}
+
 TEST(Matpower, RowsCanBeTakenOutAndAdded) {
     ImportReport report;
     const City city = import_matpower_text(small_case("mpc.bus(4, :) = mpc.bus(3, :);\nmpc.bus(4, 1) = 9;\nmpc.bus(3, :) = [];\nmpc.branch(2, 2) = 9;\n"
@@ -133,7 +153,9 @@ TEST(Matpower, SaysWhereAndWhatIsWrong) {
     EXPECT_EQ(refusal(small_case("x = foo(3);\n")), "case.m:14: foo (cannot be evaluated: no variable and no function known here) numbers, or the usual functions");
     EXPECT_EQ(refusal(small_case("mpc = scale_load(2, mpc);\n")), "case.m:14: scale_load (cannot be evaluated: no variable and no function known here) numbers, or the usual functions");
     EXPECT_EQ(refusal(small_case("x = mpc;\n")), "case.m:14: mpc (cannot be evaluated: a whole case) one of its fields, as mpc.baseMVA");
-    EXPECT_EQ(refusal(small_case("if true\n")), "case.m:14: if (cannot be evaluated: no control flow here) plain assignments");
+    EXPECT_EQ(refusal(small_case("if true\n")), "case.m:14: if (is not closed) end");
+    EXPECT_EQ(refusal(small_case("try\nend\n")), "case.m:14: try (cannot be evaluated: of control flow if, for and while are) plain assignments");
+    EXPECT_EQ(refusal(small_case("while true\nend\n")), "case.m:14: loops (more than 1000000 statements) fewer");
     EXPECT_EQ(refusal(small_case("", "9")), "case.m:7: type of bus 5 = 9 (no such type) 1 PQ, 2 PV, 3 reference, 4 isolated");
     EXPECT_EQ(refusal(small_case("", "1", "0")), "nothing was refused");  // r is left
     EXPECT_EQ(refusal(small_case("mpc.branch(1, 3:4) = 0;\n")), "case.m:12: branch 1-5: r = 0, x = 0 (no impedance) a small reactance, or one bus for the two");
