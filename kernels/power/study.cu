@@ -59,11 +59,11 @@ std::size_t Solution::place_of(Index rows, Index r, Index lane) const {
 Study::Study(const PowerGrid& grid, SwitchState state, std::shared_ptr<const Network> network, StudyOptions options)
     : state_(std::move(state)), options_(options), network_(std::move(network)), changers_(tap_changers(grid, state_, *network_)), changer_table_(changers_) {
     if (options_.phases == 3) {
-        phase_sweep_ = std::make_unique<PhaseSweep>(grid, state_, *network_, changers_);
+        phase_sweep_ = std::make_unique<PhaseSweep>(grid, state_, *network_, changers_, options_.reactive_limits);
     } else {
         const std::vector<TwoPort> branches = two_ports(grid, state_, *network_, positive_sequence);
         const Admittance y = assemble(grid, *network_, branches, positive_sequence);
-        sweep_ = std::make_unique<Sweep>(*network_, y, changers_, branches);
+        sweep_ = std::make_unique<Sweep>(*network_, y, changers_, branches, sweeps() ? voltage_ranks(*network_) : std::vector<Index>{}, options_.reactive_limits);
         newton_ = std::make_unique<Newton>(*network_, y, options_.reactive_limits);
     }
     make_branch_table(grid);

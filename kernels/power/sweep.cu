@@ -87,25 +87,33 @@ void run_lanes(Index lanes, Index rows, Array<double>& work, const Make& make) {
     else run(Batch{});
 }
 
+// The factor of the positive sequence, in which alone voltages are held.
+SweepFactor positive_factor(const Network& network, const Admittance& y, const std::vector<TappedBranch>& tapped, const std::vector<Index>& holders) {
+    return {network.pattern, y, slack_voltages(network), network.is_slack, tapped, holders};
+}
+
 }  // namespace
 
-Sweep::Sweep(const Network& network, const Admittance& positive, const std::vector<TapChanger>& changers, const std::vector<TwoPort>& branches)
-    : factor_(network.pattern), changers_(changers), sequence_(network.pattern, positive, slack_voltages(network), network.is_slack, tapped_branches(changers, branches)) {}
+Sweep::Sweep(const Network& network, const Admittance& positive, const std::vector<TapChanger>& changers, const std::vector<TwoPort>& branches, const std::vector<Index>& holders, bool keep_limits)
+    : factor_(network.pattern), changers_(changers), sequence_(positive_factor(network, positive, tapped_branches(changers, branches), holders)), holders_(network, holders, keep_limits, sequence_.without_load(), sequence_.response()) {}
 
 void Sweep::solve(Index lanes, View<const double> load, bool zip, View<double> voltage, View<Index> taps, View<Convergence> result, SweepLimits limits) {
     const FactorView pattern = factor_.view();
     const SweepFactorView sequence = sequence_.view();
-    run_lanes(lanes, 2 * (pattern.size + sequence.own.numbers()), work_,
-              [&]<class L>(L) { return SolveSweep<L>{pattern, sequence, {changers_, taps}, load, zip, voltage, work_, result, limits, lanes}; });
+    const VoltageHoldersView holders = holders_.view();
+    run_lanes(lanes, SolveSweep<Single>::rows(pattern.size, sequence, holders), work_,
+              [&]<class L>(L) { return SolveSweep<L>{pattern, sequence, holders, {changers_, taps}, load, zip, voltage, work_, result, limits, lanes}; });
 }
 
-PhaseSweep::PhaseSweep(const PowerGrid& grid, const SwitchState& state, const Network& network, const std::vector<TapChanger>& changers) : factor_(network.pattern), changers_(changers) {
+PhaseSweep::PhaseSweep(const PowerGrid& grid, const SwitchState& state, const Network& network, const std::vector<TapChanger>& changers, bool keep_limits) : factor_(network.pattern), changers_(changers) {
     const std::vector<Complex> none(network.is_slack.size());
     for (const Sequence sequence : {zero_sequence, positive_sequence, negative_sequence}) {
         const std::vector<TwoPort> branches = two_ports(grid, state, network, sequence);
         const std::vector<TappedBranch> tapped = tapped_branches(changers, branches);
         if (sequence == positive_sequence) {
-            sequences_.emplace_back(network.pattern, assemble(grid, network, branches, sequence), slack_voltages(network), network.is_slack, tapped);
+            const std::vector<Index> holders = voltage_ranks(network);
+            const SweepFactor& positive = sequences_.emplace_back(positive_factor(network, assemble(grid, network, branches, sequence), tapped, holders));
+            holders_ = VoltageHolders(network, holders, keep_limits, positive.without_load(), positive.response());
         } else {
             const Held h = without_source_voltage(grid, network, branches, sequence);
             sequences_.emplace_back(network.pattern, h.y, none, h.is_held, tapped);
@@ -116,8 +124,9 @@ PhaseSweep::PhaseSweep(const PowerGrid& grid, const SwitchState& state, const Ne
 void PhaseSweep::solve(Index lanes, View<const double> load, PhaseLoads shape, View<double> voltage, View<Index> taps, View<Convergence> result, SweepLimits limits) {
     const FactorView pattern = factor_.view();
     const SweepFactorView sequences[3] = {sequences_[0].view(), sequences_[1].view(), sequences_[2].view()};
-    run_lanes(lanes, sequence_rows * (pattern.size + sequences[0].own.numbers()), work_, [&]<class L>(L) {
-        return SolvePhaseSweep<L>{pattern, {sequences[0], sequences[1], sequences[2]}, {changers_, taps}, load, shape, voltage, work_, result, limits, lanes};
+    const VoltageHoldersView holders = holders_.view();
+    run_lanes(lanes, SolvePhaseSweep<Single>::rows(pattern.size, sequences[0], holders), work_, [&]<class L>(L) {
+        return SolvePhaseSweep<L>{pattern, {sequences[0], sequences[1], sequences[2]}, holders, {changers_, taps}, load, shape, voltage, work_, result, limits, lanes};
     });
 }
 

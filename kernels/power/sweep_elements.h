@@ -120,28 +120,35 @@ struct SolveSweep {
     using P = typename L::Real;
     FactorView pattern;
     SweepFactorView sequence;
+    VoltageHoldersView holders;
     Regulation<L> regulation;
     View<const double> load;
     bool zip;
-    View<double> voltage, work;                // work: [2 rows a node, 2 a number of the lanes' columns]
+    View<double> voltage, work;
     View<Convergence> result;
     SweepLimits limits;
     Index lanes;
 
+    // Of the work: 2 a node, 2 a number of the lanes' columns, those of the generators.
+    SHAHR_HD static Index rows(Index nodes, const SweepFactorView& sequence, const VoltageHoldersView& holders) { return 2 * (nodes + sequence.own.numbers()) + ReactivePowers<L>::rows(holders); }
+
     SHAHR_HD void operator()(Index call) const {
         const Index n = pattern.size;
         const NodeLoads<L> loads{strand<L>(load, n * (zip ? parts_of_load : parts_of_power), call), zip};
-        const Phasors<L> v{strand<L>(voltage, 2 * n, call)}, sums{strand<L>(work, 2 * (n + sequence.own.numbers()), call)};
+        const Phasors<L> v{strand<L>(voltage, 2 * n, call)}, sums{strand<L>(work, rows(n, sequence, holders), call)};
         const LaneFactor<L> factor{pattern, sequence, sums.from(n)};
+        const ReactivePowers<L> fed{holders, factor.own.from(sequence.own.numbers()).values};
         for (Index k = 0; k < n; ++k) sums.set(k, {P{}, P{}});
+        fed.begin();
         const auto factorise = [&] { factorise_columns(sequence.own, regulation.changers, regulation.of(call), factor.own); };
         const auto move = [&](typename L::Mask at_rest) { return move_taps(regulation.changers, at_rest, v, 1, 0, regulation.of(call)); };
         regulation.sweep(limits, call, lanes, result, factorise, move, [&](typename L::Mask going) {
-            sum_currents(factor, loads, v, sums);
-            return let_fall(factor, v, sums, going);
+            sum_currents(factor, loads, fed, v, sums);
+            const P change = let_fall(factor, v, sums, going);
+            return larger_or_nan(change, fed.adjust(v, 1, 0, going));
         });
     }
-    SHAHR_HD void sum_currents(const LaneFactor<L>& factor, const NodeLoads<L>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
+    SHAHR_HD void sum_currents(const LaneFactor<L>& factor, const NodeLoads<L>& loads, const ReactivePowers<L>& fed, const Phasors<L>& v, const Phasors<L>& sums) const {
         for (Index k = 0; k < pattern.size; ++k) {
             if (!sequence.takes_load[k]) {
                 factor.sum_onwards(sums, 1, 0, k, with_source(sequence, k, sums[k]));
@@ -150,7 +157,8 @@ struct SolveSweep {
             const Phasor<P> at = v[k];
             const P squared = squared_magnitude(at);
             const auto drawn = loads.at(k, squared);
-            factor.sum_onwards(sums, 1, 0, k, sums[k] - current_of(drawn.p, drawn.q, at, squared));
+            const P q = fed.stand_at(k) ? drawn.q - fed.at(k) : drawn.q;
+            factor.sum_onwards(sums, 1, 0, k, sums[k] - current_of(drawn.p, q, at, squared));
         }
     }
     // The largest square of a change of voltage. Leaves the sums at zero.
@@ -195,27 +203,34 @@ struct SolvePhaseSweep {
     using P = typename L::Real;
     FactorView pattern;
     SweepFactorView sequences[3];
+    VoltageHoldersView holders;
     Regulation<L> regulation;
     View<const double> load;
     PhaseLoads shape;
-    View<double> voltage, work;                // work: [6 rows a node, 2 a number of each sequence's columns of the lanes]
+    View<double> voltage, work;
     View<Convergence> result;
     SweepLimits limits;
     Index lanes;
 
+    // Of the work: 6 a node, 2 a number of each sequence's columns of the lanes, those of the generators.
+    SHAHR_HD static Index rows(Index nodes, const SweepFactorView& sequence, const VoltageHoldersView& holders) { return sequence_rows * (nodes + sequence.own.numbers()) + ReactivePowers<L>::rows(holders); }
+
     SHAHR_HD void operator()(Index call) const {
         const Index n = pattern.size, numbers = sequences[0].own.numbers();
         const Strand<L, const double> loads = strand<L>(load, n * shape.rows(), call);
-        const Phasors<L> v{strand<L>(voltage, sequence_rows * n, call)}, sums{strand<L>(work, sequence_rows * (n + numbers), call)}, own = sums.from(3 * n);
+        const Phasors<L> v{strand<L>(voltage, sequence_rows * n, call)}, sums{strand<L>(work, rows(n, sequences[0], holders), call)}, own = sums.from(3 * n);
+        const ReactivePowers<L> fed{holders, own.from(3 * numbers).values};
         const LaneFactor<L> factors[3] = {{pattern, sequences[0], own}, {pattern, sequences[1], own.from(numbers)}, {pattern, sequences[2], own.from(2 * numbers)}};
         for (Index k = 0; k < 3 * n; ++k) sums.set(k, {P{}, P{}});
+        fed.begin();
         const auto factorise = [&] {
             for (const LaneFactor<L>& factor : factors) factorise_columns(factor.shared.own, regulation.changers, regulation.of(call), factor.own);
         };
         const auto move = [&](typename L::Mask at_rest) { return move_taps(regulation.changers, at_rest, v, 3, positive_sequence, regulation.of(call)); };
         regulation.sweep(limits, call, lanes, result, factorise, move, [&](typename L::Mask going) {
-            sum_currents(factors, loads, v, sums);
-            return let_fall(factors, v, sums, going);
+            sum_currents(factors, loads, fed, v, sums);
+            const P change = let_fall(factors, v, sums, going);
+            return larger_or_nan(change, fed.adjust(v, 3, positive_sequence, going));
         });
     }
 
@@ -230,10 +245,12 @@ struct SolvePhaseSweep {
         }
         return current_of(p, q, v, squared);
     }
-    SHAHR_HD Three<P> load_currents(const Strand<L, const double>& loads, Index k, const Three<P>& v) const {
+    SHAHR_HD Three<P> load_currents(const Strand<L, const double>& loads, const ReactivePowers<L>& fed, Index k, const Three<P>& v) const {
         const Index row = k * shape.rows(), parts = shape.parts();
         Three<P> i;
         for (Index phase = 0; phase < 3; ++phase) i.x[phase] = drawn(loads, row + phase * parts, v.x[phase], 1);
+        if (fed.stand_at(k))
+            for (Index phase = 0; phase < 3; ++phase) i.x[phase] = i.x[phase] - current_of(P{}, fed.at(k), v.x[phase], squared_magnitude(v.x[phase]));
         if (!shape.delta) return i;
         for (Index phase = 0; phase < 3; ++phase) {
             const Index next = (phase + 1) % 3;
@@ -243,9 +260,9 @@ struct SolvePhaseSweep {
         }
         return i;
     }
-    SHAHR_HD void sum_currents(const LaneFactor<L> (&factors)[3], const Strand<L, const double>& loads, const Phasors<L>& v, const Phasors<L>& sums) const {
+    SHAHR_HD void sum_currents(const LaneFactor<L> (&factors)[3], const Strand<L, const double>& loads, const ReactivePowers<L>& fed, const Phasors<L>& v, const Phasors<L>& sums) const {
         for (Index k = 0; k < pattern.size; ++k) {
-            const Three<P> i = sequences_of(load_currents(loads, k, phases_of(Three<P>{{v[3 * k], v[3 * k + 1], v[3 * k + 2]}})));
+            const Three<P> i = sequences_of(load_currents(loads, fed, k, phases_of(Three<P>{{v[3 * k], v[3 * k + 1], v[3 * k + 2]}})));
             for (Index s = 0; s < 3; ++s) {
                 const Phasor<P> sum = sums[3 * k + s];
                 factors[s].sum_onwards(sums, 3, s, k, sequences[s].takes_load[k] ? sum - i.x[s] : with_source(sequences[s], k, sum));

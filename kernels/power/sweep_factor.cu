@@ -112,7 +112,8 @@ LaneColumns::LaneColumns(const FactorPattern& pattern, const std::vector<std::ui
     tf_ = Array<double>(pairs(tf));
 }
 
-SweepFactor::SweepFactor(const FactorPattern& pattern, const Admittance& admittance, const std::vector<Complex>& held, const std::vector<std::uint8_t>& is_held, std::span<const TappedBranch> tapped) {
+SweepFactor::SweepFactor(const FactorPattern& pattern, const Admittance& admittance, const std::vector<Complex>& held, const std::vector<std::uint8_t>& is_held, std::span<const TappedBranch> tapped,
+                         std::span<const Index> into) {
     Admittance y = admittance;
     std::vector<Complex> source(held.size());
     std::vector<std::uint8_t> takes_load(held.size(), 1);
@@ -129,6 +130,13 @@ SweepFactor::SweepFactor(const FactorPattern& pattern, const Admittance& admitta
     for (Index k = 0; k < pattern.size(); ++k)
         if (is_own[at(k)]) eliminate_column(pattern, y, k);
     without_load_ = solve_once(pattern.filled, y, source);
+    response_.resize(into.size());
+    for (const Index b : into) {
+        std::vector<Complex> current(held.size());
+        current[at(b)] = 1;
+        const std::vector<Complex> voltage = solve_once(pattern.filled, y, std::move(current));
+        for (std::size_t a = 0; a < into.size(); ++a) response_[a].push_back(voltage[at(into[a])]);
+    }
     lower_ = Array<double>(pairs(y.lower));
     upper_ = Array<double>(pairs(y.upper));
     inverse_ = Array<double>(pairs(y.diagonal));

@@ -38,13 +38,17 @@ private:
 
 class SweepFactor {
 public:
-    // `held` [rank]: the voltage where `is_held`.
-    SweepFactor(const FactorPattern& pattern, const Admittance& admittance, const std::vector<Complex>& held, const std::vector<std::uint8_t>& is_held, std::span<const TappedBranch> tapped);
+    // `held` [rank]: the voltage where `is_held`. `into`: ranks of which the response is asked.
+    SweepFactor(const FactorPattern& pattern, const Admittance& admittance, const std::vector<Complex>& held, const std::vector<std::uint8_t>& is_held, std::span<const TappedBranch> tapped,
+                std::span<const Index> into = {});
     SweepFactorView view() const { return {lower_, upper_, inverse_, source_, takes_load_, own_.view()}; }
     const std::vector<Complex>& without_load() const { return without_load_; }  // [rank]  taps as built
+    // [a][b]  what a current of 1 pu into node into[b] adds to the voltage at into[a]
+    const std::vector<std::vector<Complex>>& response() const { return response_; }
 
 private:
     std::vector<Complex> without_load_;
+    std::vector<std::vector<Complex>> response_;
     Array<double> lower_, upper_, inverse_, source_;
     Array<std::uint8_t> takes_load_;
     LaneColumns own_;
