@@ -17,6 +17,7 @@ struct Convergence {
     Index iterations = 0;
     std::int16_t converged = 0;
     TapState taps = taps_left;
+    Index worst = -1;                          // rank of the node with that mismatch, where Newton's iteration has found no solution
 };
 
 // Call i of a functor over all rows and all lanes: tile after tile on the CPU, which keeps a tile in its cache; lane after lane

@@ -19,12 +19,6 @@ StudyOptions study_options(const PowerGrid& grid, const PowerOptions& options) {
     study.phases = options.phases != 0 ? options.phases : phases_of(grid);
     study.reactive_limits = options.enforce_reactive_limits;
     study.method = options.solver == "sweep" ? Method::sweep : options.solver == "newton" ? Method::newton : Method::automatic;
-    for (GeneratorId g : rows(grid.generators.id)) {
-        if (grid.generators.kind[g] != GeneratorKind::voltage || !grid.generators.in_service[g]) continue;
-        const std::string held = "generator '" + grid.generators.id[g] + "' holds a voltage";
-        if (study.phases == 3) throw InputError("power.phases = 3 (" + held + ", which the three-phase solver cannot) 1, or a generator of kind power");
-        if (study.method == Method::sweep) throw InputError("power.solver = \"sweep\" (" + held + ", which a sweep cannot) \"newton\" or \"auto\"");
-    }
     if (study.phases == 3) {
         if (study.method == Method::newton) throw InputError("power.solver = \"newton\" (three phases are solved by the sweep) \"auto\"");
         for (BranchId b : rows(grid.branches.id))
@@ -32,6 +26,19 @@ StudyOptions study_options(const PowerGrid& grid, const PowerOptions& options) {
                 throw InputError("branch '" + grid.branches.id[b] + "': zero_resistance_pu (not given) the zero sequence of every branch, or power.phases = 1");
     }
     return study;
+}
+
+std::string why_unsolved(const PowerGrid& grid, const Shown& shown) {
+    const Convergence& c = shown.convergence();
+    char text[80];
+    std::snprintf(text, sizeof text, "no solution: the iteration did not converge in %d rounds (", c.iterations);
+    std::string sentence = text;
+    const std::vector<Index>& ranks = shown.study->network().rank_of_bus;
+    const auto worst = std::find(ranks.begin(), ranks.end(), c.worst);
+    std::snprintf(text, sizeof text, c.worst < 0 ? "error %.3g pu" : "mismatch %.3g pu at bus '", c.residual);
+    sentence += text;
+    if (c.worst >= 0) sentence += grid.buses.id[as_id<BusId>(static_cast<std::size_t>(worst - ranks.begin()))] + "'";
+    return sentence + "); the grid may not be able to carry this load";
 }
 
 Duration record_interval(const Scenario& scenario) {
@@ -53,9 +60,12 @@ Duration PowerEngine::end_of_step(Duration begin, Duration now) const {
     return end;
 }
 
+bool PowerEngine::is_dynamic() const {
+    return std::any_of(members_.begin(), members_.end(), [](const Driven& d) { return d.operation.is_dynamic(); });
+}
+
 int PowerEngine::max_block() const {
-    const bool dynamic = std::any_of(members_.begin(), members_.end(), [](const Driven& d) { return d.operation.is_dynamic(); });
-    return dynamic ? 1 : steps_at_once;
+    return is_dynamic() ? 1 : steps_at_once;
 }
 
 std::shared_ptr<const Study> PowerEngine::study_of(const SwitchState& state) {
@@ -82,14 +92,16 @@ LaneInputs PowerEngine::inputs(Duration now, Duration dt, int steps) {
     const LoadSeries& series = grid_.series;
     if (!series.time_s.empty()) {
         const std::size_t loads = grid_.loads.id.size();
-        std::vector<double> values(loads * static_cast<std::size_t>(lanes), std::numeric_limits<double>::quiet_NaN());
+        std::vector<const double*> row;        // [lane]  none: before the first
         for (Index lane = 0; lane < lanes; ++lane) {
             const double t = seconds(now + lane / static_cast<Index>(members_.size()) * dt);
             const auto after = std::upper_bound(series.time_s.begin(), series.time_s.end(), t);
-            if (after == series.time_s.begin()) continue;
-            const auto row = static_cast<std::size_t>(after - series.time_s.begin() - 1);
-            for (std::size_t load = 0; load < loads; ++load) values[load * static_cast<std::size_t>(lanes) + static_cast<std::size_t>(lane)] = series.active_power_w[row * loads + load];
+            row.push_back(after == series.time_s.begin() ? nullptr : series.active_power_w.data() + static_cast<std::size_t>(after - series.time_s.begin() - 1) * loads);
         }
+        std::vector<double> values;
+        values.reserve(loads * row.size());
+        for (std::size_t load = 0; load < loads; ++load)
+            for (const double* of_lane : row) values.push_back(of_lane ? of_lane[load] : std::numeric_limits<double>::quiet_NaN());
         series_ = Array<double>(values);
         in.series = series_;
         in.series_lanes = lanes;
@@ -170,10 +182,28 @@ void PowerEngine::solve(Duration now, Duration dt, int steps) {
     }
 }
 
+// Customers who lose their supply, and who get it back, between two states. How many lose it.
+double PowerEngine::report_supply(Duration now, const Outage& before, const Outage& after) {
+    double lost = 0, back = 0;
+    int loads_lost = 0, loads_back = 0;
+    for (LoadId l : rows(grid_.loads.id)) {
+        if (after.dead[row(l)] == before.dead[row(l)]) continue;
+        (after.dead[row(l)] ? lost : back) += grid_.loads.customers[l];
+        ++(after.dead[row(l)] ? loads_lost : loads_back);
+    }
+    const auto report = [&](const char* kind, int loads, double customers, const char* what) {
+        char text[120];
+        std::snprintf(text, sizeof text, "%s: customers %.0f, loads %d", what, customers, loads);
+        if (loads > 0) events_.push_back({now, "power", kind, RowKind::whole, -1, text});
+    };
+    report("supply_lost", loads_lost, lost, "without supply");
+    report("supply_back", loads_back, back, "supplied again");
+    return lost;
+}
+
 void PowerEngine::account_for(Driven& driven, Duration now, Duration dt, int steps) {
     Outage outage = outage_of(grid_, driven.steps.front().study->network());
-    for (LoadId l : rows(grid_.loads.id))
-        if (!driven.outage.dead.empty() && outage.dead[row(l)] && !driven.outage.dead[row(l)]) driven.account.interruptions += grid_.loads.customers[l];
+    if (!driven.outage.dead.empty()) driven.account.interruptions += report_supply(now, driven.outage, outage);
     driven.outage = std::move(outage);
     Account& a = driven.account;
     const double h = seconds(dt), base = grid_.base_power_va;
@@ -184,10 +214,7 @@ void PowerEngine::account_for(Driven& driven, Duration now, Duration dt, int ste
         a.not_served_j += shown.total(total_not_served) * base * h;
         if (!shown.converged()) {
             ++a.failed;
-            char text[160];
-            const Convergence& c = shown.convergence();
-            std::snprintf(text, sizeof text, "no solution: the iteration did not converge in %d rounds (residual %.3g pu); the grid may not be able to carry this load", c.iterations, c.residual);
-            events_.push_back({now + s * dt, "power", "no_solution", RowKind::whole, -1, text});
+            events_.push_back({now + s * dt, "power", "no_solution", RowKind::whole, -1, why_unsolved(grid_, shown)});
             continue;
         }
         ++a.solved;
@@ -227,32 +254,38 @@ void PowerEngine::watch(Duration now, Duration dt, int steps) {
     watch_.report(grid_, events_);
 }
 
-// In the interval of the record; of one step, where each is recorded.
+// In the interval of the record; of one step, where each of a block is recorded.
 void PowerEngine::observe_violations(Frame& frame, const Shown& shown, Index member) const {
     const auto show = [&](const Watch& watch, Index of) {
         for (const Violation kind : {undervoltage, overvoltage, overload}) observe_violation(frame, kind, shown, watch.seconds(kind, of));
     };
-    if (!records_each_step_) return show(watch_, member);
+    if (!records_each_step_ || is_dynamic()) return show(watch_, member);
     Watch step(grid_, 1);
     if (shown.converged()) step.add(*shown.study, *shown.solution, {{shown.lane}, {0}, {0}}, shown.step_s);
     show(step, 0);
 }
 
+// Switching that is due, on what the state before has shown.
 void PowerEngine::operate(Duration now, Index member) {
     Driven& driven = members_[static_cast<std::size_t>(member)];
-    if (!driven.operation.is_dynamic() || driven.steps.empty()) return;
-    const Shown& shown = driven.steps.back();
-    std::vector<double> loading(grid_.branches.id.size(), 0);
-    const auto branches = static_cast<Index>(loading.size());
-    if (shown.converged())
-        for (Index b = 0; b < branches; ++b) loading[static_cast<std::size_t>(b)] = shown.solution->host().extra[shown.solution->place_of(branches * branch_parts(shown.study->phases()), b * branch_parts(shown.study->phases()), shown.lane)];
+    if (!driven.operation.is_dynamic()) return;
     const LaneInputs in = inputs(now, options_.step, 1);
     const auto loading_of = [&](const SwitchState& state) {
         std::map<Index, Shown> found;
         solve_round(in, {{member, state}}, found);
         return found.at(member).converged() ? found.at(member).total(total_loading) : std::numeric_limits<double>::quiet_NaN();
     };
-    driven.operation.act(now, loading, loading_of, events_);
+    driven.operation.act(now, loading_of, events_);
+}
+
+void PowerEngine::show_relays(Duration now, Driven& driven) {
+    if (!driven.operation.is_dynamic()) return;
+    const Shown& shown = driven.steps.back();
+    std::vector<double> loading(grid_.branches.id.size(), 0);
+    const auto branches = static_cast<Index>(loading.size()), parts = branch_parts(shown.study->phases());
+    if (shown.converged())
+        for (Index b = 0; b < branches; ++b) loading[static_cast<std::size_t>(b)] = shown.solution->host().extra[shown.solution->place_of(branches * parts, b * parts, shown.lane)];
+    driven.operation.watch(now, loading);
 }
 
 void PowerEngine::start(Duration now) {
@@ -261,13 +294,35 @@ void PowerEngine::start(Duration now) {
     for (Driven& driven : members_) account_for(driven, now, Duration{0}, 1);
 }
 
-// Switching first: it is due at the beginning of the step, on what the last solution showed.
 void PowerEngine::step(const Tick& tick) {
-    for (Index member = 0; member < static_cast<Index>(members_.size()); ++member) operate(tick.now, member);
+    const Duration end = tick.now + tick.steps * tick.dt;
+    now_ = tick.now;
+    if (is_dynamic()) {
+        while (now_ < end) now_ = step_to_next_switching(end);
+        return;
+    }
     solve(tick.now, tick.dt, tick.steps);
-    watch(tick.now, tick.dt, tick.steps);
-    for (Driven& driven : members_) account_for(driven, tick.now, tick.dt, tick.steps);
-    now_ = tick.now + tick.steps * tick.dt;
+    account(tick.now, tick.dt, tick.steps);
+    now_ = end;
+}
+
+// What a state brings about, such as the trip of what it overloads, may fall into the step: then another state follows within
+// it, a second later at the earliest.
+Duration PowerEngine::step_to_next_switching(Duration end) {
+    for (Index member = 0; member < static_cast<Index>(members_.size()); ++member) operate(now_, member);
+    solve(now_, end - now_, 1);
+    Duration until = end;
+    for (Driven& driven : members_) {
+        show_relays(now_, driven);
+        until = std::min(until, std::max(driven.operation.next_action(), now_ + std::chrono::seconds{1}));
+    }
+    account(now_, until - now_, 1);
+    return until;
+}
+
+void PowerEngine::account(Duration now, Duration dt, int steps) {
+    watch(now, dt, steps);
+    for (Driven& driven : members_) account_for(driven, now, dt, steps);
 }
 
 void PowerEngine::set(const Intervention& intervention, bool active, MemberIndex member) {

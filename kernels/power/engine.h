@@ -69,8 +69,13 @@ private:
     void report_hunting(Duration when);
     void watch(Duration now, Duration dt, int steps);
     void observe_violations(Frame& frame, const Shown& shown, Index member) const;
+    double report_supply(Duration now, const Outage& before, const Outage& after);
     void account_for(Driven& driven, Duration now, Duration dt, int steps);
+    bool is_dynamic() const;
+    Duration step_to_next_switching(Duration end);
     void operate(Duration now, Index member);
+    void show_relays(Duration now, Driven& driven);
+    void account(Duration now, Duration dt, int steps);
 
     const City& city_;
     const PowerGrid& grid_;

@@ -57,6 +57,7 @@ struct NodeLoadTable {
 // One node for the lanes of one call.
 template <class L>
 struct SumNodeLoads {
+    using P = typename L::Real;
     NodeLoadTable table;
     LaneInputs inputs;
     Index nodes, calls;
@@ -66,26 +67,31 @@ struct SumNodeLoads {
         const auto [node, call] = row_and_call<L>(i, nodes, calls);
         const Index rows = table.rows(), parts = table.shape.parts();
         const auto out = strand<L>(load, nodes * rows, call);
-        for (Index w = 0; w < L::width; ++w) {
-            const Index lane = smaller(first_lane<L>(call) + w, inputs.lane.size - 1);
-            for (Index r = 0; r < rows; ++r) out.lane(node * rows + r, w) = 0;
-            for (Index item = table.first[node]; item < table.first[node + 1]; ++item) {
-                const NodeItem& at = table.items[item];
-                const NodeLoadTable::Power s = NodeLoadTable::drawn(at, inputs, lane);
-                const Index row = node * rows + at.connection * parts;
-                if (parts == 2) {
-                    out.lane(row, w) += s.p;
-                    out.lane(row + 1, w) += s.q;
-                    continue;
-                }
-                out.lane(row, w) += s.p * (1 - at.share[0] - at.share[2]);
-                out.lane(row + 1, w) += s.q * (1 - at.share[1] - at.share[3]);
-                out.lane(row + 2, w) += s.p * at.share[0];
-                out.lane(row + 3, w) += s.q * at.share[1];
-                out.lane(row + 4, w) += s.p * at.share[2];
-                out.lane(row + 5, w) += s.q * at.share[3];
+        for (Index r = 0; r < rows; ++r) out.set(node * rows + r, P{});
+        for (Index item = table.first[node]; item < table.first[node + 1]; ++item) {
+            const NodeItem& at = table.items[item];
+            P p{}, q{};
+            for (Index w = 0; w < L::width; ++w) {
+                const NodeLoadTable::Power s = NodeLoadTable::drawn(at, inputs, smaller(first_lane<L>(call) + w, inputs.lane.size - 1));
+                set_lane(p, w, s.p);
+                set_lane(q, w, s.q);
             }
+            add(out, node * rows + at.connection * parts, parts, at.share, p, q);
         }
+    }
+    SHAHR_HD void add(const Strand<L, double>& out, Index row, Index parts, const double (&share)[4], P p, P q) const {
+        const auto more = [&](Index part, P by) { out.set(row + part, out[row + part] + by); };
+        if (parts == 2) {
+            more(0, p);
+            more(1, q);
+            return;
+        }
+        more(0, p * (1 - share[0] - share[2]));
+        more(1, q * (1 - share[1] - share[3]));
+        more(2, p * share[0]);
+        more(3, q * share[1]);
+        more(4, p * share[2]);
+        more(5, q * share[3]);
     }
     SHAHR_HD static Index smaller(Index a, Index b) { return a < b ? a : b; }
 };

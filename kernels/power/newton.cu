@@ -71,8 +71,22 @@ struct SolveNewton {
         }
         for (Index w = 0; w < L::width; ++w) {
             const Index lane = first_lane<L>(call) + w;
-            if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], static_cast<std::int16_t>(!lane_of(going, w)), taps_left};
+            if (lane < lanes) result[lane] = {lane_of(worst, w), count[w], static_cast<std::int16_t>(!lane_of(going, w)), taps_left, lane_of(going, w) ? worst_node(s, w) : -1};
         }
+    }
+
+    // Of a lane, after its last linearisation. No number counts as the worst.
+    SHAHR_HD Index worst_node(const Lane& s, Index w) const {
+        Index worst = -1;
+        double most = 0;
+        for (Index r = 0; r < 2 * factor.size; ++r) {
+            const double mismatch = s.step.values.lane(r, w), size = mismatch < 0 ? -mismatch : mismatch;
+            if (size <= most) continue;
+            worst = r / 2;
+            if (!(size > most)) break;
+            most = size;
+        }
+        return worst;
     }
 
     SHAHR_HD bool limited() const { return min_q.size > 0; }

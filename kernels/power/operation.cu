@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <limits>
 
+#include "kernels/base/math.h"
+
 namespace shahr::SHAHR_BACKEND::power {
 namespace {
 
@@ -31,7 +33,7 @@ void Operation::plan(BranchId branch, Duration now, bool by_scenario) {
         if (!by_scenario) fault.repair = fault.crew + options_.repair_time;
     }
     faults_[branch] = fault;
-    overloaded_since_.erase(branch);
+    pickups_.erase(branch);
 }
 
 void Operation::trip(BranchId branch, bool active, Duration now) {
@@ -60,13 +62,40 @@ Duration Operation::next_action() const {
         if (!fault.crew_was_here) next = std::min(next, fault.crew);
         next = std::min(next, fault.repair);
     }
-    for (const auto& [branch, since] : overloaded_since_) next = std::min(next, since + options_.trip_delay);
+    for (const auto& [branch, pickup] : pickups_) next = std::min(next, due(pickup));
     return next;
 }
 
-void Operation::act(Duration now, std::span<const double> loading, const std::function<double(const SwitchState&)>& try_state, std::vector<Event>& events) {
+// IEC 60255-151: the standard inverse curve, k (M^0.02 - 1)^-1, with k such that it meets trip_delay at M = 2.
+double Operation::seconds_to_trip(double loading) const {
+    const double delay = seconds(options_.trip_delay);
+    return options_.trip_curve == "inverse" ? delay * (pow(2.0, 0.02) - 1) / (pow(loading / options_.trip_loading, 0.02) - 1) : delay;
+}
+
+Duration Operation::due(const Pickup& pickup) const {
+    const double left_s = (1 - pickup.done) * seconds_to_trip(pickup.loading);
+    return left_s < 1e9 ? pickup.since + Duration{std::llround(left_s * 1000)} : never;
+}
+
+// A relay that no longer sees an overload begins anew at the next one.
+void Operation::watch(Duration now, std::span<const double> loading) {
+    if (!(options_.trip_loading > 0)) return;
+    for (BranchId branch : rows(grid_.branches.id)) {
+        const double share = loading[row(branch)];
+        if (!(share > options_.trip_loading)) {
+            pickups_.erase(branch);
+            continue;
+        }
+        Pickup& pickup = pickups_.try_emplace(branch, Pickup{now, 0, share}).first->second;
+        if (now > pickup.since) pickup.done += seconds(now - pickup.since) / seconds_to_trip(pickup.loading);
+        pickup.since = now;
+        pickup.loading = share;
+    }
+}
+
+void Operation::act(Duration now, const std::function<double(const SwitchState&)>& try_state, std::vector<Event>& events) {
     repair(now, events);
-    if (options_.trip_loading > 0) watch(now, loading, events);
+    trip_overloaded(now, events);
     bool arrived = false;
     for (auto& [branch, fault] : faults_) {
         if (fault.crew_was_here || fault.crew > now) continue;
@@ -76,16 +105,11 @@ void Operation::act(Duration now, std::span<const double> loading, const std::fu
     if (arrived) restore(now, try_state, events);
 }
 
-void Operation::watch(Duration now, std::span<const double> loading, std::vector<Event>& events) {
-    for (BranchId branch : rows(grid_.branches.id)) {
-        const double share = loading[row(branch)];
-        if (!(share > options_.trip_loading)) {
-            overloaded_since_.erase(branch);
-            continue;
-        }
-        const Duration since = overloaded_since_.try_emplace(branch, now).first->second;
-        if (now - since < options_.trip_delay) continue;
-        events.push_back(event(now, "trip", branch, "branch '" + grid_.branches.id[branch] + "' is switched off: " + percent(share) + " of its rating for too long"));
+void Operation::trip_overloaded(Duration now, std::vector<Event>& events) {
+    const std::map<BranchId, Pickup> pickups = pickups_;
+    for (const auto& [branch, pickup] : pickups) {
+        if (due(pickup) > now) continue;
+        events.push_back(event(now, "trip", branch, "branch '" + grid_.branches.id[branch] + "' is switched off: " + percent(pickup.loading) + " of its rating for too long"));
         plan(branch, now, false);
     }
 }
@@ -142,8 +166,7 @@ void Operation::save(Archive& archive) const {
         for (const auto& [branch, value] : map) archive.put(number(branch)), archive.put(value);
     };
     put(faults_);
-    archive.put(overloaded_since_.size());
-    for (const auto& [branch, since] : overloaded_since_) archive.put(number(branch)), archive.put(since.count());
+    put(pickups_);
     put(closed_by_scenario_);
     archive.put(std::span<const BranchId>(ties_closed_));
 }
@@ -157,11 +180,7 @@ void Operation::load(Archive& archive) {
         }
     };
     get(faults_);
-    overloaded_since_.clear();
-    for (auto n = archive.get<std::size_t>(); n > 0; --n) {
-        const BranchId branch{archive.get<std::int32_t>()};
-        overloaded_since_[branch] = Duration{archive.get<Duration::rep>()};
-    }
+    get(pickups_);
     get(closed_by_scenario_);
     ties_closed_ = archive.get_list<BranchId>();
 }

@@ -26,10 +26,11 @@ public:
     // The next moment at which something is to be switched.
     Duration next_action() const;
 
-    // What is due by `now` happens: trips after their delay, ties closed on the crew's arrival, repairs. `loading` [branch] is
-    // that of the present state; `try_state` gives the greatest loading that another state of the switches would have, or NaN
-    // where it has no solution.
-    void act(Duration now, std::span<const double> loading, const std::function<double(const SwitchState&)>& try_state, std::vector<Event>& events);
+    // The relays see a state of the grid that holds from `now` on: the loading of each branch.
+    void watch(Duration now, std::span<const double> loading);
+    // What is due by `now` happens: trips, ties closed on the crew's arrival, repairs. `try_state` gives the greatest loading
+    // that another state of the switches would have, or NaN where it has no solution.
+    void act(Duration now, const std::function<double(const SwitchState&)>& try_state, std::vector<Event>& events);
 
     void save(Archive& archive) const;
     void load(Archive& archive);
@@ -39,8 +40,15 @@ private:
         Duration crew{}, repair{};             // moments; never: not planned
         std::uint8_t crew_was_here = 0, by_scenario = 0;
     };
+    // The relay of an overloaded branch: at `since` it had gone this share of its way to the trip; since then it sees `loading`.
+    struct Pickup {
+        Duration since{};
+        double done = 0, loading = 0;
+    };
+    double seconds_to_trip(double loading) const;
+    Duration due(const Pickup& pickup) const;
     void plan(BranchId branch, Duration now, bool by_scenario);
-    void watch(Duration now, std::span<const double> loading, std::vector<Event>& events);
+    void trip_overloaded(Duration now, std::vector<Event>& events);
     void restore(Duration now, const std::function<double(const SwitchState&)>& try_state, std::vector<Event>& events);
     void repair(Duration now, std::vector<Event>& events);
     bool is_open_tie(BranchId branch) const;
@@ -48,7 +56,7 @@ private:
     const PowerGrid& grid_;
     PowerOptions options_;
     std::map<BranchId, Fault> faults_;         // branches that are off
-    std::map<BranchId, Duration> overloaded_since_;
+    std::map<BranchId, Pickup> pickups_;
     std::map<BranchId, std::int32_t> closed_by_scenario_;
     std::vector<BranchId> ties_closed_;        // by crews
 };

@@ -86,7 +86,10 @@ void fit_branch(Change& change, const City& city, const std::string& where) {
     const auto& ids = city.power.branches.id;
     for (const BranchId branch : rows(ids))
         if (ids[branch] == change.id) change.branch = branch;
-    if (is_some(change.branch)) return;
+    if (is_some(change.branch)) {
+        if (city.power.branches.in_service[change.branch]) return;
+        throw InputError(fmt::format("{}: id = \"{}\" (out of service in the city, so that its switches change nothing) a branch in service", where, change.id));
+    }
     const std::vector<std::string_view> known = distinct(ids);
     throw InputError(fmt::format("{}: id = \"{}\" (no such branch in the city) {}", where, change.id, known.empty() ? "a city with a power grid" : did_you_mean(change.id, known)));
 }

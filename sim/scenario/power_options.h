@@ -16,6 +16,7 @@ struct PowerOptions {
     std::string series_file;                   // CSV of loads over time: time_s, then a column for each load's id; "": constant
     // Protection: a branch that carries more than this share of its rating for so long is switched off. 0: none is.
     double trip_loading = 0;
+    std::string trip_curve = "definite";       // "inverse": the sooner the more it carries; trip_delay at twice trip_loading
     Duration trip_delay = std::chrono::minutes{15};
     // After a trip a crew arrives, closes open ties to feed what is dead, and in the end repairs the branch.
     bool restoration = false;

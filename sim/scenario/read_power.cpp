@@ -17,6 +17,7 @@ std::span<const Key> power_keys() {
         {"power.enforce_reactive_limits", [](const Setting& s, Scenario& to) { to.power.enforce_reactive_limits = flag_of(s); }},
         {"power.series", [](const Setting& s, Scenario& to) { to.power.series_file = file_of(s, "a CSV file: time_s, then a column for each load"); }, true},
         {"power.trip_loading", [](const Setting& s, Scenario& to) { to.power.trip_loading = number_of(s, 0); }},
+        {"power.trip_curve", [](const Setting& s, Scenario& to) { to.power.trip_curve = choice_of(s, {"definite", "inverse"}); }},
         {"power.trip_delay", [](const Setting& s, Scenario& to) { to.power.trip_delay = duration_of(s, 0s); }},
         {"power.restoration", [](const Setting& s, Scenario& to) { to.power.restoration = flag_of(s); }},
         {"power.crew_time", [](const Setting& s, Scenario& to) { to.power.crew_time = duration_of(s, 0s); }},

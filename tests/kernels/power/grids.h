@@ -77,6 +77,13 @@ struct GridRun {
         for (const Event& event : list) kinds.push_back(event.kind);
         return kinds;
     }
+    std::vector<Duration> event_times() {
+        std::vector<Event> list;
+        engine->take_events(list);
+        std::vector<Duration> times;
+        for (const Event& event : list) times.push_back(event.time);
+        return times;
+    }
     double indicator(const std::string& name) const {
         std::vector<Kpi> all;
         engine->indicators(all, 0);

@@ -70,6 +70,40 @@ TEST(PowerOperation, AnOverloadTripsAfterItsDelay) {
     EXPECT_EQ(run.events().front(), "trip");
 }
 
+// The steps of the grid are longer than the relay's delay: within a step the state changes when the relay's time is up.
+TEST(PowerOperation, ATripFallsIntoAStep) {
+    PowerOptions options;
+    options.trip_loading = 0.5;
+    options.trip_delay = 10min;
+    GridRun run(feeder(4, 0.3e6), options);
+    run.step(1h);
+    EXPECT_EQ(run.field("voltage_magnitude")[1], 0);
+    EXPECT_EQ(run.event_times().front(), 10min);
+    EXPECT_NEAR(run.indicator("power_not_served"), 1.2e6 * 3000, 1);
+    EXPECT_NEAR(run.indicator("saidi"), 50.0 / 60, 1e-9);
+    EXPECT_NEAR(run.indicator("saifi"), 1, 1e-9);
+    EXPECT_EQ(run.field("overload_time"), std::vector<double>(4, 0));
+}
+
+// IEC 60255-151, standard inverse: 0.14 / (M^0.02 - 1), scaled to the delay at M = 2; what a relay has run off counts.
+TEST(PowerOperation, AnInverseRelayIsTheSoonerTheMoreItCarries) {
+    const auto tripped_after = [](double trip_loading, double load_w) {
+        PowerOptions options;
+        options.trip_loading = trip_loading;
+        options.trip_delay = 10min;
+        options.trip_curve = "inverse";
+        GridRun run(feeder(1, load_w), options);
+        const double m = run.field("loading")[0] / trip_loading, expected_s = 600 * (std::pow(2, 0.02) - 1) / (std::pow(m, 0.02) - 1);
+        run.step(3min);
+        run.step(2h);
+        const std::vector<Duration> times = run.event_times();
+        EXPECT_NEAR(seconds(times.at(0)), expected_s, 1e-3);
+        return m;
+    };
+    EXPECT_GT(tripped_after(0.1, 0.5e6), 2);
+    EXPECT_LT(tripped_after(0.2, 0.5e6), 1.5);
+}
+
 TEST(PowerOperation, ACrewFeedsTheRestOverATie) {
     PowerOptions options;
     options.restoration = true;
@@ -83,7 +117,7 @@ TEST(PowerOperation, ACrewFeedsTheRestOverATie) {
     EXPECT_EQ(run.field("voltage_magnitude")[4], 0);
     run.step(1h);
     EXPECT_GT(run.field("voltage_magnitude")[2], 0.9);     // fed from the other side
-    EXPECT_EQ(run.events(), std::vector<std::string>{"tie_closed"});
+    EXPECT_EQ(run.events(), (std::vector<std::string>{"supply_lost", "tie_closed", "supply_back"}));
     run.set(trip(1), false);
     run.step(2h);
     EXPECT_EQ(run.field("active_power_to")[4], 0);         // the tie is open again
@@ -98,7 +132,7 @@ TEST(PowerOperation, ATieThatWouldBeOverloadedStaysOpen) {
     run.set(trip(1), true);
     run.step(1h);
     EXPECT_EQ(run.field("voltage_magnitude")[4], 0);
-    EXPECT_EQ(run.events(), std::vector<std::string>{"not_restored"});
+    EXPECT_EQ(run.events(), (std::vector<std::string>{"not_restored", "supply_lost"}));
 }
 
 TEST(PowerOperation, ACheckpointGoesOnWithTheSameBits) {

@@ -1,4 +1,6 @@
 #include <cmath>
+#include <complex>
+#include <numbers>
 
 #include "tests/kernels/power/grids.h"
 
@@ -34,6 +36,25 @@ TEST(PowerSolvers, SweepAndNewtonAgree) {
         EXPECT_NEAR(c[i], d[i], 1e-7);
     }
     EXPECT_NEAR(sweep.field("imbalance")[0], 0, 1e-2);
+}
+
+// A series impedance for each way: I_from = (V_from - V_to) / z, I_to = (V_to - V_from) / z_back.
+TEST(PowerSolvers, ABranchMayHaveAnotherImpedanceBack) {
+    City city = feeder(2, 0.5e6);
+    Branches& b = city.power.branches;
+    b.back_resistance_pu[BranchId{1}] = 0.03;
+    b.back_reactance_pu[BranchId{1}] = 0.05;
+    b.susceptance_from_pu[BranchId{1}] = b.susceptance_to_pu[BranchId{1}] = 0;
+    for (const char* solver : {"sweep", "newton"}) {
+        const GridRun run(city, solved_by(solver));
+        const auto v = run.field("voltage_magnitude"), angle = run.field("voltage_angle");
+        const auto at = [&](std::size_t i) { return std::polar(v[i], angle[i] * std::numbers::pi / 180); };
+        const std::complex<double> drop = at(1) - at(2), to = at(2) * std::conj(-drop / std::complex(0.03, 0.05)), from = at(1) * std::conj(drop / std::complex(0.02, 0.03));
+        EXPECT_NEAR(to.real(), -0.05, 1e-9) << solver;
+        EXPECT_NEAR(to.imag(), -0.025, 1e-9) << solver;
+        EXPECT_NEAR(run.field("active_power_from")[1], from.real() * 10e6, 1) << solver;
+        EXPECT_NEAR(run.field("imbalance")[0], 0, 1e-2) << solver;
+    }
 }
 
 // What a load draws follows from its make-up.
@@ -152,7 +173,11 @@ TEST(PowerSolvers, ALoadBeyondTheGridHasNoSolution) {
     GridRun run(feeder(5, 20e6));
     EXPECT_EQ(run.count("converged"), 0);
     EXPECT_TRUE(std::isnan(run.field("voltage_magnitude")[3]));
-    EXPECT_EQ(run.events(), std::vector<std::string>{"no_solution"});
+    std::vector<Event> events;
+    run.engine->take_events(events);
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0].kind, "no_solution");
+    EXPECT_NE(events[0].text.find(" pu at bus '"), std::string::npos) << events[0].text;
     EXPECT_EQ(run.indicator("power_unsolved"), 1);
 }
 
