@@ -273,6 +273,8 @@ City import_matpower_text(std::string_view text, const std::string& source, Impo
     check_power(city, findings);
     if (!findings.empty()) throw InputError(findings.take().front());
     if (const std::int64_t ties = open_ties(city.power); ties > 0) report.note(fmt::format("{} branches are off: open ties, which close_branch and restoration can close", ties));
+    const auto& in_service = city.power.branches.in_service;
+    if (const auto off = std::count(in_service.begin(), in_service.end(), 0); off > 0) report.note(fmt::format("{} branches are out of service: without impedance, or beside an isolated bus", off));
     return city;
 }
 

@@ -17,7 +17,7 @@ BusId Folder::bus(const CsvTable& table, std::size_t row, std::string_view colum
 }
 
 std::int64_t number_of(const CsvTable& table, std::size_t row) {
-    for (const char* index : {"", "Unnamed: 0"})
+    for (const char* index : {"", "Unnamed: 0", "index"})
         if (!table.blank(row, index)) return table.whole(row, index);
     return static_cast<std::int64_t>(row);
 }

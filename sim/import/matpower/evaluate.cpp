@@ -245,7 +245,8 @@ private:
         std::vector<Value> given;
         if (is_sign("("))
             for (auto& a : arguments(nullptr)) given.push_back(a ? *a : Value::text(":"));
-        const std::vector<Value> results = call_or_fail(line, function, given);
+        std::vector<Value> results = call_or_fail(line, function, given);
+        if (function == "size" && names.size() == 2 && given.size() == 1) results = {Value::number(results[0].numbers[0]), Value::number(results[0].numbers[1])};
         if (names.size() > results.size()) lexer_.fail(line, fmt::format("{} = {} ({} results) at most {}", "[...]", function, names.size(), results.size()));
         for (std::size_t i = 0; i < names.size(); ++i)
             if (!names[i].empty()) variables_[names[i]] = results[i];
@@ -260,6 +261,8 @@ private:
 }  // namespace
 
 Workspace evaluate(std::string_view text, const std::string& source) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     return Statements(text, source).run();
 }
 

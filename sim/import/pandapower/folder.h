@@ -38,8 +38,8 @@ struct Folder {
     double base_kv(BusId bus) const { return grid.buses.base_voltage_v[bus] / kilo; }
 };
 
-// pandapower's number of a row: the index, which has no name ("Unnamed: 0" where it has been read and written again), or else
-// the place.
+// pandapower's number of a row: the index, which has no name ("Unnamed: 0" where it has been read and written again, or "index"), or
+// else the place.
 std::int64_t number_of(const CsvTable& table, std::size_t row);
 // What may be carried or given, 0 or as said where it is blank or infinite.
 double limit_or(const CsvTable& table, std::size_t row, std::string_view column, double unlimited);

@@ -109,16 +109,17 @@ TEST(Matpower, ReadsTheFormsOfConversion) {
 }
 
 TEST(Matpower, FollowsControlFlow) {
-    const auto space = evaluate("% a comment before the heading\n\nfunction m = f\nm.s = 0;\nfor k = 1:4, if k == 3, continue, end\n m.s = m.s + k; end\n"
+    const auto space = evaluate("\xEF\xBB\xBF% a comment before the heading\n\nfunction m = f\nm.s = 0;\nfor k = 1:4, if k == 3, continue, end\n m.s = m.s + k; end\n"
                                 "for column = [1 3; 2 4]\n m.last = column(end);\nend\n"
                                 "m.n = 10;\nwhile m.n > 4\n  m.n = m.n - 1;\n  if m.n < 7 & ~isempty([1]), break; end\nend\n"
                                 "if m.s > 100\n  m.way = 1; for i = 1:2, x(end + 1) = i; end\nelseif m.s == 7\n  m.way = 2;\nelse\n  m.way = 3;\nend\n"
-                                "clear column k\nfprintf('%d buses\\n', 3);\nif nargin < 1, return; end\nm.s = 100;\n",
+                                "[m.rows, m.columns] = size(ones(2, 3));\nclear column k\nfprintf('%d buses\\n', 3);\nif nargin < 1, return; end\nm.s = 100;\n",
                                 "x.m");
     EXPECT_EQ(number(space, "s"), 7);
     EXPECT_EQ(number(space, "last"), 4);
     EXPECT_EQ(number(space, "n"), 6);
     EXPECT_EQ(number(space, "way"), 2);
+    EXPECT_EQ(number(space, "rows") * 10 + number(space, "columns"), 23);
     EXPECT_FALSE(space.variables.contains("k"));
 }
 
