@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "kernels/water/observe.h"
-#include "sim/city/water_reach.h"
 
 namespace shahr::SHAHR_BACKEND::water {
 namespace {
@@ -78,21 +77,10 @@ void WaterEngine::close_link(WaterLinkId link, bool active, MemberIndex member) 
     const StateView& v = state_.view();
     const Index forced = state_.value(v.forced, links, k, member) + (active ? 1 : -1);
     state_.set(v.forced, links, k, member, forced);
+    state_.set(v.shut_from_outside, 1, 0, member, state_.value(v.shut_from_outside, 1, 0, member) + (active ? 1 : -1));
     const bool is_shut = forced > 0 || state_.value(v.state, links, k, member) <= static_cast<Index>(LinkState::closed);
     state_.set(v.shut, rows, k, member, is_shut ? 1.0 : 0.0);
     if (!active && !is_shut && std::abs(state_.value(v.flow, rows, k, member)) < no_flow_m3s) state_.set(v.flow, rows, k, member, network_.first_flows()[static_cast<std::size_t>(k)]);
-}
-
-// Whom closed links cut off draws nothing, whatever the demand model; what controls close is left to it.
-void WaterEngine::tell_who_is_served(MemberIndex member) {
-    const NetworkView& n = network_.view();
-    const std::vector<Index> forced = state_.rows_of(state_.view().forced, n.links, member);
-    std::vector<std::uint8_t> shut(forced.size());
-    for (std::size_t k = 0; k < forced.size(); ++k) shut[static_cast<std::size_t>(network_.rows()[k])] = forced[k] > 0;
-    const std::vector<std::uint8_t> joined = joined_to_a_source(net_, shut);
-    const std::vector<double> served = state_.rows_of(state_.view().served, n.nodes, member);
-    for (Index v = 0; v < n.nodes; ++v)
-        if (const double now = joined[static_cast<std::size_t>(v)]; now != served[static_cast<std::size_t>(v)]) state_.set(state_.view().served, n.nodes, v, member, now);
 }
 
 // The hole as an outlet: h = k q^2 with k = 1 / (2 g (0.6 A)^2).
@@ -113,7 +101,7 @@ void WaterEngine::set(const Intervention& intervention, bool active, MemberIndex
     const StateView& v = state_.view();
     if (const auto* close = std::get_if<CloseWaterLink>(&intervention.change)) {
         for (const WaterLinkId link : close->links) close_link(link, active, member);
-        tell_who_is_served(member);
+        state_.set(v.reach_stale, 1, 0, member, Index{1});
     } else if (std::holds_alternative<BurstPipe>(intervention.change)) {
         burst(intervention, active, member);
     } else if (const auto* scale = std::get_if<ScaleWaterDemand>(&intervention.change)) {

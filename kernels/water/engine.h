@@ -32,7 +32,6 @@ public:
 private:
     void solve_stale() const;
     void close_link(WaterLinkId link, bool active, MemberIndex member);
-    void tell_who_is_served(MemberIndex member);
     void burst(const Intervention& intervention, bool active, MemberIndex member);
     void scale_demand(MemberIndex member);
 

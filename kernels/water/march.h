@@ -93,7 +93,7 @@ template <class L>
 SHAHR_HD void sum_demands(const NetworkView& n, const Method& method, const Lane<L>& s, typename L::Mask over) {
     using Real = typename L::Real;
     const double required_m = method.min_pressure_m + method.pressure_range_m;
-    Real drawn{}, put_in{}, wanted{}, poor{}, least = Real{} + 1e300;
+    Real drawn{}, put_in{}, wanted{}, poor{}, cut_off{}, least = Real{} + 1e300;
     for (Index r = 0; r < n.pipes.unknowns(); ++r) {
         const Index v = n.pipes.node[r];
         const Real demand = s.demand[v];
@@ -102,12 +102,15 @@ SHAHR_HD void sum_demands(const NetworkView& n, const Method& method, const Lane
         const Real asked = s.asked[v], pressure = s.head[v] - n.elevation_m[v];
         wanted = wanted + larger(asked, Real{});
         least = smaller(least, select(demand > 0.0, pressure, Real{} + 1e300));
-        poor = poor + select((asked > 0.0) & ((pressure < required_m) | (s.served[v] < 1.0)), Real{} + 1.0, Real{});
+        const auto is_cut_off = (asked > 0.0) & (s.served[v] < 1.0);
+        cut_off = cut_off + select(is_cut_off, Real{} + 1.0, Real{});
+        poor = poor + select(((asked > 0.0) & (pressure < required_m)) | is_cut_off, Real{} + 1.0, Real{});
     }
     s.drawn.set(0, select(over, drawn, s.drawn[0]));
     s.put_in.set(0, select(over, put_in, s.put_in[0]));
     s.wanted.set(0, select(over, wanted, s.wanted[0]));
     s.poorly_served.set(0, select(over, poor, s.poorly_served[0]));
+    s.cut_off.set(0, select(over, cut_off, s.cut_off[0]));
     s.least_pressure_m.set(0, select(over, least, s.least_pressure_m[0]));
 }
 

@@ -13,6 +13,8 @@
 namespace shahr::SHAHR_BACKEND::water {
 
 enum class PumpKind : std::uint8_t { by_powers, by_curve, of_power };
+// How water may pass a link that nobody has closed. Plain: both ways, and only being closed from outside or by a control shuts it.
+enum class Passage : std::uint8_t { plain, both_ways, one_way };
 
 struct NetworkView {
     PipeView pipes;                            // topology
@@ -25,6 +27,8 @@ struct NetworkView {
     View<const double> diameter_m;             // [link]
     View<const std::uint8_t> kind, check_valve;        // [link]  WaterLinkKind
     View<const Index> curve_of_link;           // [link]
+    View<const std::uint8_t> passage;          // [link]  Passage
+    View<const Index> outwards;                // [link]  the links in the order in which water reaches them from the sources
     View<const Index> watched;                 // links whose state the heads may change: check valves, pumps, fcv, at tanks
     View<const Index> pressure_valves;         // prv and psv
     View<const Index> around_first, around;    // [pressure valve, and one more]  other links at the node whose head it sets
@@ -115,6 +119,7 @@ private:
     void put_controls(const WaterNetwork& net);
     void put_rules(const WaterNetwork& net);
     void put_watched(const WaterNetwork& net);
+    void put_passages(const WaterNetwork& net);
 
     Shelf shelf_;
     NetworkView view_;

@@ -19,8 +19,8 @@ void add(Frame& frame, const char* name, const char* long_name, const char* unit
 }
 
 struct Balance {
-    double supplied = 0, delivered = 0, leaked = 0, asked = 0, stored = 0, spilled = 0;
-    double error() const { return supplied - delivered - leaked - stored - spilled; }
+    double supplied = 0, delivered = 0, leaked = 0, asked = 0, stored = 0, spilled = 0, rounded = 0;
+    double error() const { return supplied - delivered - leaked - stored - spilled - rounded; }
     double relative() const { return error() / std::max(1e-9, std::max(supplied, delivered + leaked)); }
 };
 
@@ -29,6 +29,7 @@ Balance balance_of(const Network& network, const State& state, Index member, dou
     const auto one = [&](View<double> values) { return state.value(values, 1, 0, member); };
     Balance b{one(v.supplied), one(v.delivered), one(v.leaked), one(v.asked_for), stored_volume(state, network, member) - first_volume_m3, 0};
     for (const double spilled : state.rows_of(v.spilled, network.view().tank_count, member)) b.spilled += spilled;
+    for (const double rounded : state.rows_of(v.rounded, network.view().tank_count, member)) b.rounded += rounded;
     return b;
 }
 
@@ -129,8 +130,9 @@ void water_indicators(std::vector<Kpi>& kpis, const Network& network, const Stat
     add_kpi("water_delivered", "water delivered", "m3", false, b.delivered);
     add_kpi("water_leaked", "water lost through emitters, leaks and bursts", "m3", true, b.leaked);
     add_kpi("water_spilled", "water spilled from full tanks", "m3", true, b.spilled);
+    add_kpi("water_rounded", "water that vanished (below zero: was made) because tanks run full and empty at whole seconds", "m3", true, b.rounded);
     add_kpi("water_stored", "water in tanks more than at the start", "m3", false, b.stored);
-    add_kpi("water_balance_error", "supplied less delivered, leaked, spilled and stored, over what was supplied", "1", true, b.supplied > 0 || b.delivered > 0 ? b.relative() : std::numeric_limits<double>::quiet_NaN());
+    add_kpi("water_balance_error", "supplied less delivered, leaked, spilled, rounded and stored, over what was supplied", "1", true, b.supplied > 0 || b.delivered > 0 ? b.relative() : std::numeric_limits<double>::quiet_NaN());
     add_kpi("water_service", "water delivered over water asked for", "1", false, b.asked > 0 ? std::min(b.delivered / b.asked, 1.0) : std::numeric_limits<double>::quiet_NaN());
     add_kpi("water_unserved", "water asked for and not delivered", "m3", true, std::max(0.0, b.asked - b.delivered));
     add_kpi("water_poor_service", "junction-hours in which water is asked for and the junction is cut off or has less than the required pressure", "h", true, one(v.poor_service_s) / 3600);

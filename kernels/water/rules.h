@@ -129,7 +129,7 @@ SHAHR_HD bool take(const NetworkView& n, const Lane<L>& s, Index action, Index w
     else if (static_cast<WaterLinkKind>(n.kind[k]) == WaterLinkKind::fcv) next = LinkState::active;
     else if (!is_number(now) && is_shut) next = LinkState::open;
     s.setting.lane(k, w) = setting;
-    s.set_state(k, w, next);
+    switch_link<L>(n, s, k, w, next);
     return true;
 }
 

@@ -1,5 +1,6 @@
 // What time does to one lane: demands by their patterns, controls by level and time, the length of the next step.
 #pragma once
+#include "kernels/water/reach.h"
 #include "kernels/water/status.h"
 
 namespace shahr::SHAHR_BACKEND::water {
@@ -21,7 +22,7 @@ SHAHR_HD void follow_patterns(const NetworkView& n, const Method& method, const 
             double sum = 0;
             for (Index d = n.demand_first[v]; d < n.demand_first[v + 1]; ++d) sum += n.demand_base[d] * (n.demand_pattern[d] < 0 ? 1.0 : factor_of(n, n.demand_pattern[d], period));
             s.asked.lane(v, w) = sum * s.multiplier.lane(0, w);
-            s.full_demand.lane(v, w) = s.served.lane(v, w) > 0 ? s.asked.lane(v, w) : 0.0;
+            s.full_demand.lane(v, w) = may_draw<L>(s, v, w) ? s.asked.lane(v, w) : 0.0;
         } else if (n.demand_model != WaterDemandModel::pressure) {
             break;
         }
@@ -43,8 +44,8 @@ SHAHR_HD void follow_speeds(const NetworkView& n, const Method& method, const La
         const Index k = n.pipe_count + pump;
         const double speed = factor_of(n, n.pump_pattern[pump], period);
         s.setting.lane(k, w) = speed;
-        if (speed > 0 && s.state_of(k, w) <= LinkState::closed) s.set_state(k, w, LinkState::open);
-        if (speed == 0 && s.state_of(k, w) > LinkState::closed) s.set_state(k, w, LinkState::closed);
+        if (speed > 0 && s.state_of(k, w) <= LinkState::closed) switch_link<L>(n, s, k, w, LinkState::open);
+        if (speed == 0 && s.state_of(k, w) > LinkState::closed) switch_link<L>(n, s, k, w, LinkState::closed);
     }
 }
 
@@ -93,7 +94,7 @@ SHAHR_HD inline std::int64_t whole_seconds_ms(double seconds) {
     return seconds > 1e9 ? std::int64_t{1'000'000'000'000} : static_cast<std::int64_t>(seconds + (seconds < 0 ? -0.5 : 0.5)) * 1000;
 }
 
-// Until the next full or empty tank.
+// Until the next full or empty tank; a second where it is nearer, for a longer step would take what the tank does not hold.
 template <class L>
 SHAHR_HD std::int64_t until_tank(const NetworkView& n, const Lane<L>& s, Index w, std::int64_t step) {
     for (Index tank = 0; tank < n.tank_count; ++tank) {
@@ -102,7 +103,7 @@ SHAHR_HD std::int64_t until_tank(const NetworkView& n, const Lane<L>& s, Index w
         const bool fills = inflow > 0 && head < n.tank_high[tank], drains = inflow < 0 && head > n.tank_low[tank];
         if (!fills && !drains) continue;
         const std::int64_t t = whole_seconds_ms(((fills ? n.tank_high_volume[tank] : n.tank_low_volume[tank]) - s.volume.lane(tank, w)) / inflow);
-        if (t > 0 && t < step) step = t;
+        if (t < step) step = t > 1000 ? t : 1000;
     }
     return step;
 }
@@ -137,17 +138,29 @@ SHAHR_HD std::int64_t until_control(const NetworkView& n, const Method& method, 
     return step;
 }
 
-// What the tanks hold after so long, in whole steps of the rules: full or empty within a second counts as full or empty. (EPANET
-// means the same, but asks of a draining tank whether it was empty a second ago: where the second rounds down, its tank gives water
-// that it does not have until the next step.)
+// An empty tank serves again when it holds this share of what it can, so that a trickle does not serve every other second.
+constexpr double refilled_share = 0.01;
+
+// What the tanks hold after so long, in whole steps of the rules: full or empty within a second counts as full or empty, and next
+// to no flow as none. (EPANET means the same, but asks of a draining tank whether it was empty a second ago: where the second
+// rounds down, its tank gives water that it does not have until the next step.)
 template <class L>
-SHAHR_HD void fill_tanks(const NetworkView& n, const Lane<L>& s, Index w, std::int64_t dt_ms, bool spill) {
+SHAHR_HD void fill_tanks(const NetworkView& n, const Lane<L>& s, Index w, std::int64_t dt_ms, bool really) {
     for (Index tank = 0; tank < n.tank_count; ++tank) {
-        const double inflow = s.inflow.lane(n.fixed_of_tank[tank], w), added = s.volume.lane(tank, w) + inflow * (static_cast<double>(dt_ms) / 1000);
+        const double inflow = s.inflow.lane(n.fixed_of_tank[tank], w), before = s.volume.lane(tank, w), added = before + inflow * (static_cast<double>(dt_ms) / 1000);
+        const double low = n.tank_low_volume[tank], high = n.tank_high_volume[tank];
         double volume = added;
-        if (volume + inflow >= n.tank_high_volume[tank]) volume = n.tank_high_volume[tank];
-        else if (volume + inflow <= n.tank_low_volume[tank]) volume = n.tank_low_volume[tank];
-        if (spill) s.spilled.lane(tank, w) += added - volume;
+        if (absolute(inflow) <= no_flow_m3s) volume = before;
+        else if (volume + inflow >= high) volume = high;
+        else if (volume + inflow <= low) volume = low;
+        if (really) {
+            const double spilled = n.tank_overflows[tank] ? larger(added - high, 0.0) : 0;
+            s.spilled.lane(tank, w) += spilled;
+            s.rounded.lane(tank, w) += added - volume - spilled;
+            const Index empty = volume <= low || (s.empty.lane(tank, w) && volume < low + refilled_share * (high - low));
+            if (empty != s.empty.lane(tank, w)) s.reach_stale.lane(0, w) = 1;
+            s.empty.lane(tank, w) = empty;
+        }
         s.volume.lane(tank, w) = volume;
         s.head.lane(n.tank_node[tank], w) = head_at(n, tank, volume);
     }

@@ -1,6 +1,7 @@
 // A steady solution for each lane of a call: the gradient algorithm of kernels/base/pipe_network.h with EPANET's looks at
 // statuses, damping, conditions of convergence and further trials (EPANET 2.2 User Manual, section 12.1; 2.3's leakage).
 #pragma once
+#include "kernels/water/reach.h"
 #include "kernels/water/status.h"
 
 namespace shahr::SHAHR_BACKEND::water {
@@ -182,6 +183,7 @@ SHAHR_HD bool is_solved(const NetworkView& n, const Method& method, const Lane<L
 // or without one.
 template <class L>
 SHAHR_HD typename L::Mask iterate(const NetworkView& n, const Method& method, const Lane<L>& s, typename L::Mask going, Search<L>& search) {
+    serve_whom_water_reaches<L>(n, s, going);
     auto solvable = going, over = typename L::Mask{};
     const auto solved = solve_linear<L>(n, method, s, solvable);
     Changes<L> changes;

@@ -22,16 +22,17 @@ State::State(const Network& network, Index lanes) : lanes_(lanes) {
     for (auto* view : {&view_.diagonal, &view_.right}) real(*view, n.pipes.unknowns());
     real(view_.below, n.pipes.factor.entries);
     for (auto* view : {&view_.outlet_flow, &view_.outlet_k}) real(*view, n.outlet_count);
-    for (auto* view : {&view_.volume, &view_.spilled, &view_.trial_volume}) real(*view, n.tank_count);
+    for (auto* view : {&view_.volume, &view_.spilled, &view_.rounded, &view_.trial_volume}) real(*view, n.tank_count);
     real(view_.inflow, n.fixed.size);
     whole(view_.branch, n.rule_count);
+    whole(view_.empty, n.tank_count);
     for (auto* view : {&view_.energy_j, &view_.cost, &view_.running_s, &view_.greatest_w}) real(*view, n.pump_count);
     for (auto* view : {&view_.now_ms, &view_.next_ms}) {
         times_.emplace_back(stored());
         *view = times_.back().view();
     }
-    for (auto* view : {&view_.error, &view_.multiplier, &view_.drawn, &view_.put_in, &view_.wanted, &view_.least_pressure_m, &view_.poorly_served, &view_.supplied, &view_.delivered, &view_.leaked, &view_.asked_for, &view_.solutions, &view_.all_iterations, &view_.unbalanced, &view_.poor_service_s}) real(*view, 1);
-    for (auto* view : {&view_.iterations, &view_.period, &view_.flags, &view_.stale}) whole(*view, 1);
+    for (auto* view : {&view_.error, &view_.multiplier, &view_.drawn, &view_.put_in, &view_.wanted, &view_.least_pressure_m, &view_.poorly_served, &view_.cut_off, &view_.supplied, &view_.delivered, &view_.leaked, &view_.asked_for, &view_.solutions, &view_.all_iterations, &view_.unbalanced, &view_.poor_service_s}) real(*view, 1);
+    for (auto* view : {&view_.iterations, &view_.period, &view_.flags, &view_.stale, &view_.reach_stale, &view_.shut_from_outside}) whole(*view, 1);
 }
 
 void State::start(const WaterNetwork& net, const Network& network, std::int64_t now_ms) {
@@ -44,7 +45,7 @@ void State::start(const WaterNetwork& net, const Network& network, std::int64_t 
     };
     const auto constant = [&]<class T>(View<T> view, Index rows, T value) { fill(view, rows, std::vector<T>(static_cast<std::size_t>(rows), value)); };
     std::vector<double> flow(static_cast<std::size_t>(n.link_rows), no_flow_m3s), shut(flow.size(), 0), setting, head = net.nodes.elevation_m.vector(), volume, k, first;
-    std::vector<Index> state;
+    std::vector<Index> state, empty;
     for (Index link = 0; link < n.links; ++link) {
         const auto row = as_id<WaterLinkId>(network.rows()[static_cast<std::size_t>(link)]);
         setting.push_back(net.links.setting[row]);
@@ -70,6 +71,7 @@ void State::start(const WaterNetwork& net, const Network& network, std::int64_t 
             volume.push_back(interpolate(net.curves.x[net.tanks.volume_curve[tank]], net.curves.y[net.tanks.volume_curve[tank]], above));
         }
     }
+    for (std::size_t tank = 0; tank < volume.size(); ++tank) empty.push_back(volume[tank] <= network.tank_volumes()[tank].first);
     for (const OutletPlace& outlet : network.outlets()) k.push_back(outlet.k), first.push_back(outlet.first_flow_m3s);
     fill(view_.flow, n.link_rows, flow);
     fill(view_.shut, n.link_rows, shut);
@@ -77,11 +79,13 @@ void State::start(const WaterNetwork& net, const Network& network, std::int64_t 
     fill(view_.state, n.links, state);
     fill(view_.head, n.nodes, head);
     fill(view_.volume, n.tank_count, volume);
+    fill(view_.empty, n.tank_count, empty);
     fill(view_.outlet_k, n.outlet_count, k);
     fill(view_.outlet_flow, n.outlet_count, first);
     constant(view_.served, n.nodes, 1.0);
     constant(view_.multiplier, 1, net.settings.demand_multiplier);
     constant(view_.period, 1, Index{-1});
+    constant(view_.reach_stale, 1, Index{1});
     constant(view_.now_ms, 1, now_ms);
     for (Index lane = 0; lane < lanes_; ++lane) set(view_.stale, 1, 0, lane, Index{1});
 }

@@ -22,13 +22,14 @@ struct StateView {
     View<double> flow, p, y, shut;             // [link row]  shut: 1 where closed
     View<double> setting;                      // [link]  a pump's speed; NaN: none
     View<Index> state, forced;                 // [link]  LinkState; forced: 1 closed from outside
-    View<double> head, asked, full_demand, demand, served;      // [node]  full_demand: what is asked for, where it is served;
-                                               // served: 0 where links closed from outside cut it off
+    View<double> head, asked, full_demand, demand, served;      // [node]  full_demand: what may be drawn (reach.h);
+                                               // served: 0 where closed links and empty tanks cut it off
     View<double> diagonal, right;              // [rank]
     View<double> below;                        // [entry]
     View<double> outlet_flow, outlet_k;        // [outlet]
-    View<double> volume, spilled;              // [tank]  m3
+    View<double> volume, spilled, rounded;     // [tank]  m3  rounded: what whole seconds have let vanish; below zero, made
     View<double> trial_volume;                 // [tank]
+    View<Index> empty;                         // [tank]  1 since it has run empty, until it serves again
     View<double> inflow;                       // [node of given head]  from the network, m3/s
     View<Index> branch;                        // [rule]
     View<double> energy_j, cost, running_s, greatest_w;        // [pump]
@@ -36,24 +37,25 @@ struct StateView {
     View<std::int64_t> now_ms, next_ms;        // since time 0 of the network
     View<double> error, multiplier;
     View<Index> iterations, period, flags, stale;      // stale: 1 where the state has to be solved again
+    View<Index> reach_stale, shut_from_outside;        // 1 where `served` has to be told again; how many links are
     // Of the solution that stands: m3/s delivered to junctions, fed in at junctions, asked for; the lowest pressure where
-    // anything is drawn; junctions that ask for water and have less than the required pressure, or none.
-    View<double> drawn, put_in, wanted, least_pressure_m, poorly_served;
+    // anything is drawn; junctions that ask for water and have less than the required pressure, or none; and those of them that are cut off.
+    View<double> drawn, put_in, wanted, least_pressure_m, poorly_served, cut_off;
     View<double> supplied, delivered, leaked, asked_for, solutions, all_iterations, unbalanced, poor_service_s; // m3, m3, m3, m3, counts, junction-seconds
 };
 
 // The state of one call's lanes.
 template <class L>
 struct Lane {
-    Strand<L, double> flow, p, y, shut, setting, head, asked, full_demand, demand, served, diagonal, right, below, outlet_flow, outlet_k, volume, spilled, trial_volume, inflow, energy_j, cost, running_s, greatest_w;
-    Strand<L, Index> state, forced, branch, iterations, period, flags, stale;
+    Strand<L, double> flow, p, y, shut, setting, head, asked, full_demand, demand, served, diagonal, right, below, outlet_flow, outlet_k, volume, spilled, rounded, trial_volume, inflow, energy_j, cost, running_s, greatest_w;
+    Strand<L, Index> state, forced, branch, empty, iterations, period, flags, stale, reach_stale, shut_from_outside;
     Strand<L, std::int64_t> now_ms, next_ms;
-    Strand<L, double> error, multiplier, drawn, put_in, wanted, least_pressure_m, poorly_served, supplied, delivered, leaked, asked_for, solutions, all_iterations, unbalanced, poor_service_s;
+    Strand<L, double> error, multiplier, drawn, put_in, wanted, least_pressure_m, poorly_served, cut_off, supplied, delivered, leaked, asked_for, solutions, all_iterations, unbalanced, poor_service_s;
     PipeStrands<L> pipes;
 
     SHAHR_HD bool is_shut(Index link, Index w) const { return state.lane(link, w) <= static_cast<Index>(LinkState::closed) || forced.lane(link, w) != 0; }
     SHAHR_HD LinkState state_of(Index link, Index w) const { return static_cast<LinkState>(state.lane(link, w)); }
-    // The one place where a link's state changes.
+    // The one place where a link's state changes; who commands it, does so by switch_link() of status.h.
     SHAHR_HD void set_state(Index link, Index w, LinkState to) const {
         state.lane(link, w) = static_cast<Index>(to);
         shut.lane(link, w) = is_shut(link, w) ? 1 : 0;
@@ -65,10 +67,10 @@ SHAHR_HD Lane<L> lanes_of(const NetworkView& n, const StateView& s, Index call) 
     const auto f = [&](View<double> v, Index rows) { return strand<L>(v, rows, call); };
     const auto i = [&](View<Index> v, Index rows) { return strand<L>(v, rows, call); };
     Lane<L> l{f(s.flow, n.link_rows), f(s.p, n.link_rows), f(s.y, n.link_rows), f(s.shut, n.link_rows), f(s.setting, n.links), f(s.head, n.nodes), f(s.asked, n.nodes), f(s.full_demand, n.nodes), f(s.demand, n.nodes), f(s.served, n.nodes),
-              f(s.diagonal, n.pipes.unknowns()), f(s.right, n.pipes.unknowns()), f(s.below, n.pipes.factor.entries), f(s.outlet_flow, n.outlet_count), f(s.outlet_k, n.outlet_count), f(s.volume, n.tank_count), f(s.spilled, n.tank_count),
+              f(s.diagonal, n.pipes.unknowns()), f(s.right, n.pipes.unknowns()), f(s.below, n.pipes.factor.entries), f(s.outlet_flow, n.outlet_count), f(s.outlet_k, n.outlet_count), f(s.volume, n.tank_count), f(s.spilled, n.tank_count), f(s.rounded, n.tank_count),
               f(s.trial_volume, n.tank_count), f(s.inflow, n.fixed.size), f(s.energy_j, n.pump_count), f(s.cost, n.pump_count), f(s.running_s, n.pump_count), f(s.greatest_w, n.pump_count),
-              i(s.state, n.links), i(s.forced, n.links), i(s.branch, n.rule_count), i(s.iterations, 1), i(s.period, 1), i(s.flags, 1), i(s.stale, 1),
-              strand<L>(s.now_ms, 1, call), strand<L>(s.next_ms, 1, call), f(s.error, 1), f(s.multiplier, 1), f(s.drawn, 1), f(s.put_in, 1), f(s.wanted, 1), f(s.least_pressure_m, 1), f(s.poorly_served, 1), f(s.supplied, 1), f(s.delivered, 1), f(s.leaked, 1), f(s.asked_for, 1), f(s.solutions, 1), f(s.all_iterations, 1), f(s.unbalanced, 1), f(s.poor_service_s, 1), {}};
+              i(s.state, n.links), i(s.forced, n.links), i(s.branch, n.rule_count), i(s.empty, n.tank_count), i(s.iterations, 1), i(s.period, 1), i(s.flags, 1), i(s.stale, 1), i(s.reach_stale, 1), i(s.shut_from_outside, 1),
+              strand<L>(s.now_ms, 1, call), strand<L>(s.next_ms, 1, call), f(s.error, 1), f(s.multiplier, 1), f(s.drawn, 1), f(s.put_in, 1), f(s.wanted, 1), f(s.least_pressure_m, 1), f(s.poorly_served, 1), f(s.cut_off, 1), f(s.supplied, 1), f(s.delivered, 1), f(s.leaked, 1), f(s.asked_for, 1), f(s.solutions, 1), f(s.all_iterations, 1), f(s.unbalanced, 1), f(s.poor_service_s, 1), {}};
     l.pipes = {l.flow, l.p, l.y, l.head, l.diagonal, l.right, l.below};
     return l;
 }
@@ -87,13 +89,11 @@ public:
     // The values of one member, one for each of `rows` rows.
     template <class T>
     std::vector<T> rows_of(View<T> values, Index rows, Index lane) const {
-        std::vector<T> all(static_cast<std::size_t>(values.size)), own;
-        download(all.data(), values.data, sizeof(T) * all.size());
-        if (single()) {
-            all.resize(static_cast<std::size_t>(rows));
-            return all;
-        }
-        for (Index row = 0; row < rows; ++row) own.push_back(all[static_cast<std::size_t>(at(rows, row, lane))]);
+        const Index lanes = single() ? 1 : Batch::tile;
+        std::vector<T> tile(static_cast<std::size_t>(rows * lanes)), own;
+        download(tile.data(), values.data + at(rows, 0, lane / lanes * lanes), sizeof(T) * tile.size());
+        if (single()) return tile;
+        for (Index row = 0; row < rows; ++row) own.push_back(tile[static_cast<std::size_t>(row * lanes + lane % lanes)]);
         return own;
     }
     template <class T>

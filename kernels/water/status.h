@@ -105,11 +105,22 @@ SHAHR_HD bool update_links(const NetworkView& n, const Lane<L>& s, Index w) {
     return changed;
 }
 
+// Opens or closes a link for those who command it. A pump of constant power is steep where next to nothing flows and would never
+// start: it begins anew with the flow that it has at the start of a run, as in EPANET 2.3.
+template <class L>
+SHAHR_HD void switch_link(const NetworkView& n, const Lane<L>& s, Index k, Index w, LinkState to) {
+    const Index pump = k - n.pipe_count;
+    const bool starts = pump >= 0 && pump < n.pump_count && s.state_of(k, w) <= LinkState::closed && to > LinkState::closed;
+    if (starts && static_cast<PumpKind>(n.pump_kind[pump]) == PumpKind::of_power) s.flow.lane(k, w) = cubic_foot_m3;
+    s.set_state(k, w, to);
+    s.reach_stale.lane(0, w) = 1;
+}
+
 // A command of a control or a rule: fixes a valve open or closed, switches a pump, or gives a setting.
 template <class L>
 SHAHR_HD void command(const NetworkView& n, const Lane<L>& s, Index k, Index w, LinkState state, double setting) {
     if (k >= n.pipe_count && static_cast<WaterLinkKind>(n.kind[k]) != WaterLinkKind::gpv) s.setting.lane(k, w) = setting;
-    s.set_state(k, w, state);
+    switch_link<L>(n, s, k, w, state);
 }
 
 // Controls by the pressure at a junction act while the solution is sought.

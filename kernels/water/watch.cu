@@ -5,8 +5,6 @@
 #include <cstdio>
 #include <string>
 
-#include "sim/city/water_reach.h"
-
 namespace shahr::SHAHR_BACKEND::water {
 namespace {
 
@@ -42,17 +40,17 @@ void Watch::look(const State& state, Duration now) {
     const double error = state.value(state.view().error, 1, 0, 0);
     last(flags & flag_failed, now, "not_solvable", RowKind::whole, -1, [] { return "the equations have no solution: a part of the network hangs on nothing but closed valves"; }, [] { return "the equations can be solved again"; });
     last(flags & flag_unbalanced, now, "unbalanced", RowKind::whole, -1, [&] { return "no solution within the trials: flows still change by " + with_digits(error, "of their sum"); }, [] { return "solutions are found again"; });
-    if (look_at_links(state, now)) look_for_cut_off(state, now);
+    look_at_links(state, now);
     look_at_tanks(state, now);
+    if (state.value(state.view().cut_off, 1, 0, 0) > 0 || lasting_.contains({"cut_off", -1})) look_for_cut_off(state, now);
     if (flags & flag_negative_pressure || lasting_.contains({"negative_pressure", -1})) look_at_pressures(state, now);
 }
 
-bool Watch::look_at_links(const State& state, Duration now) {
+void Watch::look_at_links(const State& state, Duration now) {
     const StateView& v = state.view();
     const NetworkView& n = network_->view();
     const std::vector<Index> states = state.rows_of(v.state, n.links, 0), forced = state.rows_of(v.forced, n.links, 0);
     const bool first = shut_.empty();
-    bool changed = first;
     shut_.resize(static_cast<std::size_t>(n.links), 0);
     for (Index k = 0; k < n.links; ++k) {
         const auto i = static_cast<std::size_t>(k);
@@ -60,7 +58,6 @@ bool Watch::look_at_links(const State& state, Duration now) {
         const auto now_is = static_cast<LinkState>(states[i]);
         const std::string& id = net_->links.id[row];
         const bool is_shut = now_is <= LinkState::closed || forced[i] != 0;
-        changed = changed || is_shut != (shut_[i] != 0);
         if (!first && is_shut != (shut_[i] != 0)) say(now, is_shut ? "closed" : "opened", RowKind::water_link, number(row), std::string(name_of(net_->links.kind[row])) + " " + id + (is_shut ? " closes" : " opens"));
         shut_[i] = is_shut;
         if (net_->links.kind[row] == WaterLinkKind::pipe) continue;
@@ -68,7 +65,6 @@ bool Watch::look_at_links(const State& state, Duration now) {
         last(now_is == LinkState::flow_not_reached, now, "flow_not_reached", RowKind::water_link, number(row), [&] { return "valve " + id + " is wide open and passes less than its setting"; }, [&] { return "valve " + id + " passes its setting again"; });
         last(now_is == LinkState::pressure_not_reached, now, "pressure_not_reached", RowKind::water_link, number(row), [&] { return "valve " + id + " is open: its setting contradicts the rest of the network"; }, [&] { return "valve " + id + " holds its setting again"; });
     }
-    return changed;
 }
 
 void Watch::look_at_tanks(const State& state, Duration now) {
@@ -98,21 +94,18 @@ void Watch::look_at_pressures(const State& state, Duration now) {
     last_anywhere(count > 0, now, "negative_pressure", RowKind::water_node, lowest, [&] { return std::to_string(count) + " junctions with demand have a pressure below zero, the lowest " + with_digits(least, "m at ") + at; }, [] { return "no junction with demand has a pressure below zero"; });
 }
 
-// Junctions that ask for water and that no open way joins to a source.
+// Junctions that ask for water and that no way joins to it.
 void Watch::look_for_cut_off(const State& state, Duration now) {
     const NetworkView& n = network_->view();
-    const std::vector<double> asked = state.rows_of(state.view().asked, n.nodes, 0);
-    std::vector<std::uint8_t> shut(shut_.size());
-    for (std::size_t k = 0; k < shut.size(); ++k) shut[static_cast<std::size_t>(network_->rows()[k])] = shut_[k];
-    const std::vector<std::uint8_t> fed = joined_to_a_source(*net_, shut);
+    const std::vector<double> asked = state.rows_of(state.view().asked, n.nodes, 0), served = state.rows_of(state.view().served, n.nodes, 0);
     Index count = 0, first = -1;
     double demand = 0;
-    for (std::size_t v = 0; v < fed.size(); ++v) {
-        if (fed[v] || !(asked[v] > 0)) continue;
-        if (count++ == 0) first = static_cast<Index>(v);
-        demand += asked[v];
+    for (const WaterNodeId node : rows(net_->nodes.id)) {
+        if (net_->nodes.kind[node] != WaterNodeKind::junction || served[row(node)] > 0 || !(asked[row(node)] > 0)) continue;
+        if (count++ == 0) first = number(node);
+        demand += asked[row(node)];
     }
-    last_anywhere(count > 0, now, "cut_off", RowKind::water_node, first, [&] { return std::to_string(count) + " junctions with a demand of " + with_digits(demand, "m3/s") + " are cut off by closed links, the first " + (first < 0 ? "" : net_->nodes.id.vector()[static_cast<std::size_t>(first)]); }, [] { return "no junction with demand is cut off"; });
+    last_anywhere(count > 0, now, "cut_off", RowKind::water_node, first, [&] { return std::to_string(count) + " junctions with a demand of " + with_digits(demand, "m3/s") + " are cut off by closed links or empty tanks, the first " + (first < 0 ? "" : net_->nodes.id.vector()[static_cast<std::size_t>(first)]); }, [] { return "no junction with demand is cut off"; });
 }
 
 void Watch::take(std::vector<Event>& events) {

@@ -26,7 +26,7 @@ private:
     // The same for a condition of the whole network; what is said names the worst row, as long as there is one.
     template <class Text, class Over>
     void last_anywhere(bool holds, Duration now, const char* kind, RowKind rows, Index worst, const Text& text, const Over& over);
-    bool look_at_links(const State& state, Duration now);      // whether any of them has opened or closed
+    void look_at_links(const State& state, Duration now);
     void look_at_tanks(const State& state, Duration now);
     void look_at_pressures(const State& state, Duration now);
     void look_for_cut_off(const State& state, Duration now);

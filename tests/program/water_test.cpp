@@ -78,6 +78,14 @@ TEST_F(WaterRun, WhatIsCutOffIsAnEventWithItsPlace) {
     run_as_it_is();
     EXPECT_TRUE(happened("cut_off J5"));
     EXPECT_TRUE(happened("negative_pressure J5"));
+    EXPECT_NEAR(kpi("water_poor_service"), 12, 1e-9);
+}
+
+TEST_F(WaterRun, APumpOfConstantPowerStartsWhenItIsSwitchedOn) {
+    import(with("P1 R J1 400 200 120\n", "") + "[PUMPS]\nU R J1 POWER 5\n[STATUS]\nU CLOSED\n[CONTROLS]\nLINK U OPEN AT TIME 2\n");
+    run_as_it_is();
+    EXPECT_TRUE(happened("opened U"));
+    EXPECT_GT(kpi("water_supplied"), 100);
 }
 
 TEST_F(WaterRun, AZoneThatAControlClosesOffIsSaidAndIsOverWhenItOpens) {
@@ -101,6 +109,18 @@ TEST_F(WaterRun, ATankThatEmptiesGivesNoMore) {
     EXPECT_TRUE(happened("cut_off J1"));
     const double volume_m3 = std::acos(-1.0) / 4 * 10 * 10 * 2;
     EXPECT_NEAR(kpi("water_stored"), -volume_m3, 0.1);
+}
+
+TEST_F(WaterRun, WhomAShutPipeLeavesToAnEmptyTankIsNotServed) {
+    import(town);
+    run_scenario("[[close_water_link]]\nid = \"P1\"\n");
+    EXPECT_TRUE(happened("tank_empty T"));
+    EXPECT_TRUE(happened("cut_off J1"));
+    const double volume_m3 = std::acos(-1.0) / 4 * 10 * 10 * 2;
+    EXPECT_NEAR(kpi("water_delivered"), volume_m3, 0.1);
+    EXPECT_LT(kpi("water_service"), 0.5);
+    EXPECT_EQ(kpi("water_unbalanced"), 0);
+    EXPECT_LT(std::abs(kpi("water_balance_error")), 1e-6);
 }
 
 TEST_F(WaterRun, RulesThatContradictEachOtherComeToAnEnd) {
