@@ -18,6 +18,15 @@ protected:
         write(name, "function mpc = small\nmpc.version = '2';\nmpc.baseMVA = 10;\nmpc.bus = [\n 1 3 0 0 0 0 1 1 0 10 1 1.1 0.9;\n 5 1 1 0.5 0 0 1 1 0 10 1 1.1 0.9];\n"
                     "mpc.gen = [1 0 0 9 -9 1.02 10 1 9 0];\nmpc.branch = [1 5 0.05 0.1 0 5 0 0 0 0 1];\n" + code);
     }
+    // "trip 15; ": what happened, and at which minute.
+    std::string events(const std::string& result) const {
+        const hdf5::File file = hdf5::File::open(folder_ / result);
+        const std::vector<std::string> kinds = file.root().array("events/kind").read_text();
+        const std::vector<double> times_s = file.root().array("events/time").read<double>();
+        std::string told;
+        for (std::size_t i = 0; i < kinds.size(); ++i) told += fmt::format("{} {:.0f}; ", kinds[i], times_s[i] / 60);
+        return told;
+    }
 };
 
 TEST_F(PowerFlow, ImportThenRunIsAPowerFlow) {
@@ -54,20 +63,19 @@ TEST_F(PowerFlow, AnOverloadTripsAndACrewRestoresTheSupply) {
     const Outcome outcome = run({"run", "trip.toml", "-o", "trip.h5"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     const ResultFile result(folder_ / "trip.h5");
-    std::string told;
-    {
-        const hdf5::File file = hdf5::File::open(folder_ / "trip.h5");
-        const std::vector<std::string> kinds = file.root().array("events/kind").read_text();
-        const std::vector<double> times_s = file.root().array("events/time").read<double>();
-        for (std::size_t i = 0; i < kinds.size(); ++i) told += fmt::format("{} {:.0f}; ", kinds[i], times_s[i] / 60);
-    }
-    EXPECT_EQ(told, "overload 0; trip 15; supply_lost 15; tie_closed 45; supply_back 45; repaired 285; trip 300; supply_lost 300; tie_closed 330; supply_back 330; ");
+    EXPECT_EQ(events("trip.h5"), "overload 0; trip 15; supply_lost 15; tie_closed 45; supply_back 45; repaired 285; trip 300; supply_lost 300; tie_closed 330; supply_back 330; ");
     std::map<std::string, double> found;
     for (const Kpi& kpi : result.kpis()) found[kpi.name] = kpi.value;
     EXPECT_NEAR(found["saidi"], 1, 1e-9);
     EXPECT_NEAR(found["saifi"], 2, 1e-9);
     EXPECT_NEAR(found["power_not_served"], 2e6 * 3600, 1);
     EXPECT_NEAR(found["overload"], 0.5, 1e-9);
+}
+
+TEST_F(PowerFlow, AFailedCableOfTheMadeUpGridIsTakenOver) {
+    const Outcome outcome = run({"run", scenario("feeder_trip.toml"), "-o", "fault.h5", "-q"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(events("fault.h5"), "supply_lost 1040; tie_closed 1085; supply_back 1085; ");
 }
 
 TEST_F(PowerFlow, WhatIsWrongIsOneSentence) {
