@@ -59,6 +59,7 @@ private:
 
 template <class T>
 void add(Frame& frame, const char* name, const char* long_name, const char* unit, RowKind rows, std::vector<T> values, int phases = 1) {
+    if (values.empty()) return;                // a file has no axes of no length
     frame.fields.push_back({"power", name, long_name, unit, rows, CellMethod::point, std::move(values), static_cast<std::uint8_t>(phases)});
 }
 
@@ -186,6 +187,7 @@ void observe_grid(Frame& frame, const PowerGrid& grid, const Shown& shown, const
 void observe_violation(Frame& frame, Violation kind, const Shown& shown, std::vector<double> seconds) {
     static constexpr const char* names[] = {"undervoltage_time", "overvoltage_time", "overload_time"};
     static constexpr const char* long_names[] = {"time below the bus's least voltage", "time above the bus's greatest voltage", "time with more than the branch's rating"};
+    if (seconds.empty()) return;
     if (shown.step_s == 0) seconds.assign(seconds.size(), none_known);
     frame.fields.push_back({"power", names[kind], long_names[kind], "s", kind == overload ? RowKind::branch : RowKind::bus, CellMethod::sum, std::move(seconds)});
 }

@@ -13,7 +13,7 @@ void check_base(const PowerGrid& grid, Findings& findings) {
     for (BusId bus : rows(grid.buses.id)) {
         const double v = grid.buses.base_voltage_v[bus];
         if (v < 0) findings.add(grid.buses, bus, fmt::format("base_voltage_v = {} (negative)", v), "the nominal voltage, or 0 where it is not known");
-        if (!(grid.buses.initial_voltage_pu[bus] > 0)) findings.add(grid.buses, bus, fmt::format("initial_voltage_pu = {} (not positive)", grid.buses.initial_voltage_pu[bus]), "about 1");
+        if (grid.buses.in_service[bus] && !(grid.buses.initial_voltage_pu[bus] > 0)) findings.add(grid.buses, bus, fmt::format("initial_voltage_pu = {} (not positive)", grid.buses.initial_voltage_pu[bus]), "about 1");
         if (grid.buses.min_voltage_pu[bus] > grid.buses.max_voltage_pu[bus]) findings.add(grid.buses, bus, fmt::format("min_voltage_pu = {} (above max_voltage_pu = {})", grid.buses.min_voltage_pu[bus], grid.buses.max_voltage_pu[bus]), "the other way round");
     }
 }

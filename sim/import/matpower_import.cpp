@@ -49,6 +49,10 @@ public:
         if (!std::isfinite(x)) fail(row, fmt::format("{} = {} (not a finite number) a number", what, x));
         return x;
     }
+    // What it must stay within; NaN: an infinite limit is none.
+    double limit(std::size_t row, int column, std::string_view what) const {
+        return std::isinf(at(row, column)) ? not_given_pu : finite(row, column, what);
+    }
     int line(std::size_t row) const { return value_->line(row); }
     bool flag(std::size_t row, int column) const { return at(row, column) > 0; }
     [[noreturn]] void fail(std::size_t row, const std::string& what) const {
@@ -126,8 +130,8 @@ private:
             grid_.buses.in_service[bus] = kind != isolated;
             grid_.buses.initial_voltage_pu[bus] = table.finite(i, vm, "Vm");
             grid_.buses.initial_angle_degree[bus] = table.finite(i, va, "Va");
-            grid_.buses.max_voltage_pu[bus] = table.finite(i, vmax, "Vmax");
-            grid_.buses.min_voltage_pu[bus] = table.finite(i, vmin, "Vmin");
+            grid_.buses.max_voltage_pu[bus] = table.limit(i, vmax, "Vmax");
+            grid_.buses.min_voltage_pu[bus] = table.limit(i, vmin, "Vmin");
             read_load(table, i, bus);
         }
     }
@@ -171,7 +175,7 @@ private:
             if (ratio_given < 0) table.fail(i, fmt::format("branch {}: ratio = {} (negative) the turns ratio, or 0 for a line", id, ratio_given));
             branches.tap_ratio[at] = ratio_given == 0 ? 1 : ratio_given;
             branches.shift_degree[at] = table.finite(i, angle, "angle");
-            branches.rated_power_va[at] = std::max(0.0, table.finite(i, rate_a, "rateA")) * mega;
+            branches.rated_power_va[at] = std::fmax(0, table.limit(i, rate_a, "rateA")) * mega;
             if (is_transformer) grid_.transformers.rated_power_va[add_transformer(grid_.transformers, id, at)] = branches.rated_power_va[at];
         }
     }

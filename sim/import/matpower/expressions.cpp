@@ -154,6 +154,7 @@ Value Expressions::named(const Token& token) {
         if (ends_.empty()) lexer_.fail(token.line, "end (outside of an index) a number");
         return Value::number(static_cast<double>(ends_.back()));
     }
+    if (name == "isfield" && is_sign("(")) return is_field();
     while (is_sign(".") && !(in_matrix_ && here().space_before)) {
         ++at_;
         name += '.';
@@ -172,6 +173,19 @@ Value Expressions::named(const Token& token) {
         for (auto& a : arguments(nullptr)) given.push_back(a ? *a : Value::text(":"));
     const auto results = call_or_fail(token.line, name, given);
     return results.front();
+}
+
+// isfield(mpc, 'gencost')
+Value Expressions::is_field() {
+    expect("(");
+    std::string field = expect_name() + ".";
+    expect(",");
+    const Value name = expression();
+    if (name.kind != Value::Kind::text) fail("isfield (no text) the name of a field");
+    expect(")");
+    field += name.texts[0];
+    const auto at = variables_.lower_bound(field);
+    return Value::number(at != variables_.end() && (at->first == field || at->first.starts_with(field + ".")) ? 1 : 0);
 }
 
 // ( ... ): values, or nullopt for a colon. `end` in them is the size of `of`.

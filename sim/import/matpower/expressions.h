@@ -60,6 +60,7 @@ private:
     Value postfix();
     Value primary();
     Value named(const Token& token);
+    Value is_field();
     Value matrix(int line);
     Value joined(int line, const std::vector<std::vector<Value>>& rows, const std::vector<int>& lines) const;
     Value cell();

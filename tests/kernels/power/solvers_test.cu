@@ -169,6 +169,31 @@ TEST(PowerSolvers, ABatchGivesTheBitsOfEachAlone) {
     }
 }
 
+// The greatest load of two buses: V^4 + 2 h V^2 + |z s|^2 = 0 has one root, h = V0^2 / 2 - (r p + x q) = |z s|.
+TEST(PowerSolvers, ThereIsASolutionUpToTheNose) {
+    const double r = 0.05, x = 0.1, p = 2 / std::sqrt(5), q = 1 / std::sqrt(5), most = 1.02 * 1.02 / 2 / (std::sqrt(r * r + x * x) + r * p + x * q);
+    for (const double share : {0.9, 0.99, 0.9999, 1.0001, 1.01}) {
+        City city = feeder(1, share * most * p * 10e6, r, x);
+        city.power.branches.susceptance_from_pu[BranchId{0}] = city.power.branches.susceptance_to_pu[BranchId{0}] = 0;
+        const GridRun run(city);
+        EXPECT_EQ(run.count("converged"), share < 1) << share;
+        if (share > 1) continue;
+        const double s = share * most, half = 1.02 * 1.02 / 2 - s * (r * p + x * q);
+        EXPECT_NEAR(run.field("voltage_magnitude")[1], std::sqrt(half + std::sqrt(half * half - (r * r + x * x) * s * s)), 1e-6) << share;
+    }
+}
+
+// A grid of one bus, and one without loads or limits.
+TEST(PowerSolvers, TheSmallestGrid) {
+    City city = feeder(0);
+    add_load(city.power.loads, "at the source", BusId{0}, 1e6, 0);
+    const GridRun run(city);
+    EXPECT_EQ(run.count("converged"), 1);
+    EXPECT_NEAR(run.field("total_supply")[0], 1e6, 1e-6);
+    const Frame frame = run.frame();
+    EXPECT_EQ(find(frame, "power", "loading"), nullptr);
+}
+
 TEST(PowerSolvers, ALoadBeyondTheGridHasNoSolution) {
     GridRun run(feeder(5, 20e6));
     EXPECT_EQ(run.count("converged"), 0);

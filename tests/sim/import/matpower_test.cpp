@@ -123,6 +123,18 @@ TEST(Matpower, FollowsControlFlow) {
     EXPECT_FALSE(space.variables.contains("k"));
 }
 
+TEST(Matpower, InfiniteLimitsAreNone) {
+    ImportReport report;
+    const City city = import_matpower_text(small_case("mpc.bus(3, [12 13]) = [Inf -Inf];\nmpc.branch(1, 6) = Inf;\nif ~isfield(mpc, 'gencost') & isfield(mpc, 'bus'), mpc.baseMVA = 20; end\n"
+                                                      "mpc.bus(4, :) = [9 4 1 0 0 0 1 0 0 10 1 1.1 0.9];\n"),
+                                           "small.m", report);
+    EXPECT_TRUE(std::isnan(city.power.buses.max_voltage_pu[BusId{2}]) && std::isnan(city.power.buses.min_voltage_pu[BusId{2}]));
+    EXPECT_EQ(city.power.branches.rated_power_va[BranchId{0}], 0);
+    EXPECT_EQ(city.power.base_power_va, 20e6);
+    EXPECT_FALSE(city.power.buses.in_service[BusId{3}]);   // nor does an isolated bus need a voltage to start from
+    EXPECT_TRUE(validate(city).empty());
+}
+
 TEST(Matpower, AScriptIsACaseToo) {
     ImportReport report;
     const std::string text = small_case();
