@@ -26,7 +26,7 @@ std::vector<std::unique_ptr<Engine>> make_engines(const City& city, std::span<co
     if (!city.power.buses.id.empty()) engines.push_back(std::make_unique<power::PowerEngine>(city, members, bus));
     if (!city.heat.nodes.id.empty()) engines.push_back(heat::make_heat_engine(city, members, bus));
     if (!city.network.roads.id.empty() && members.front().scenario->traffic.trips != "none") engines.push_back(std::make_unique<traffic::TrafficEngine>(city, members));
-    if (!city.water.nodes.id.empty()) engines.push_back(std::make_unique<water::WaterEngine>(city, members));
+    if (!city.water.nodes.id.empty()) engines.push_back(std::make_unique<water::WaterEngine>(city, members, bus));
     return engines;
 }
 

@@ -1,5 +1,6 @@
 // The end of a step: plugs move on, rooms warm or cool, and each kind of heat is counted where it passes.
 #pragma once
+#include "kernels/base/pump_channels.h"
 #include "kernels/heat/state.h"
 
 namespace shahr::SHAHR_BACKEND::heat {
@@ -86,7 +87,9 @@ struct CountHeat {
             in += s.plant_w(p, lane);
             const Index k = plants.link[p];
             const double lift = s.head(net.to[k], lane) - s.head(net.from[k], lane), flow = s.flow(k, lane);
-            if (flow > 0 && lift > 0) pumps += lift * flow / (density_kgpm3 * plants.efficiency[p]);
+            s.pump_w(p, lane) = flow > 0 && lift > 0 ? lift * flow / (density_kgpm3 * plants.efficiency[p]) : 0;
+            s.pump_j(p, lane) += s.pump_w(p, lane) * counted_s;
+            pumps += s.pump_w(p, lane);
         }
         for (Index v = 0; v < net.nodes; ++v) in += from_outside_w(v, lane);
         for (Index c = 0; c < consumers.size; ++c) {
@@ -136,6 +139,19 @@ private:
         }
         const double c = outside > 0 && is_given(net.entering_c[v]) ? net.entering_c[v] : s.node_c(v, lane);
         return outside * capacity_jpkgk * c;
+    }
+};
+
+// To the power grid (kernels/base/pump_channels.h).
+template <class L>
+struct TellPumps {
+    StateView<L> s;
+    Index plants, members;
+    View<double> channel;
+    SHAHR_HD void operator()(Index i) const {
+        const Index p = i / members, member = i % members;
+        channel[pump_row(PumpRow::power, p, plants) * members + member] = s.pump_w(p, member);
+        channel[pump_row(PumpRow::energy, p, plants) * members + member] = s.pump_j(p, member);
     }
 };
 

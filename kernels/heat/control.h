@@ -81,7 +81,8 @@ struct StartRounds {
     }
 };
 
-// Moves the lift so that the consumer with the least pressure difference has what is asked, and sums up what has changed.
+// Moves the lift of each plant so that the consumer with the least pressure difference in its part of the network has what is asked,
+// and sums up what has changed.
 template <class L>
 struct JudgeRound {
     LinkView net;
@@ -93,22 +94,26 @@ struct JudgeRound {
 
     SHAHR_HD void operator()(Index lane) const {
         if (s.rests[lane]) return;
-        double changes = 0, flows = 1e-9, worst = 1e300;
+        double changes = 0, flows = 1e-9;
         for (Index k = 0; k < net.links; ++k) {
             const double now = s.flow(k, lane), step = now - before(k, lane);
             changes += step < 0 ? -step : step;
             flows += now < 0 ? -now : now;
             before(k, lane) = now;
         }
-        double coldest = 1e300;
+        constexpr double nobody = 1e300;
+        double worst = nobody, coldest = nobody;
+        for (Index part = 0; part < s.least_dp_pa.rows; ++part) s.least_dp_pa(part, lane) = nobody;
         for (Index c = 0; c < consumers.size; ++c) {
             const Index k = consumers.link[c];
             if (s.heat_factor(c, lane) < 0 || !s.open(k, lane)) continue;
-            worst = smaller_of(worst, pressure_difference(k, lane));
+            double& least = s.least_dp_pa(consumers.part[c], lane);
+            least = smaller_of(least, pressure_difference(k, lane));
+            worst = smaller_of(worst, least);
             if (s.flow(k, lane) > 0) coldest = smaller_of(coldest, s.entering_c(k, lane));
         }
-        s.sums(worst_dp, lane) = worst < 1e300 ? worst : math::not_a_number();
-        s.sums(worst_supply, lane) = coldest < 1e300 ? coldest : math::not_a_number();
+        s.sums(worst_dp, lane) = worst < nobody ? worst : math::not_a_number();
+        s.sums(worst_supply, lane) = coldest < nobody ? coldest : math::not_a_number();
         double off = 0;
         for (Index v = 0; v < net.nodes; ++v) {
             const double step = s.node_c(v, lane) - before_c(v, lane);
@@ -116,8 +121,9 @@ struct JudgeRound {
             off = larger_of(off, step < 0 ? -step : step);
         }
         for (Index p = 0; p < plants.size; ++p) {
-            if (!is_given(plants.least_dp_pa[p]) || !(worst < 1e300)) continue;
-            const double missing = plants.least_dp_pa[p] - worst, lift = larger_of(s.lift_pa(p, lane) + missing, 0);
+            const double least = s.least_dp_pa(plants.part[p], lane);
+            if (!is_given(plants.least_dp_pa[p]) || !(least < nobody) || !s.open(plants.link[p], lane)) continue;
+            const double missing = plants.least_dp_pa[p] - least, lift = larger_of(s.lift_pa(p, lane) + missing, 0);
             const double moved = lift - s.lift_pa(p, lane);
             off = larger_of(off, (moved < 0 ? -moved : moved) / larger_of(lift, 1e3));
             s.lift_pa(p, lane) = lift;

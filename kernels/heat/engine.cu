@@ -6,6 +6,8 @@
 
 #include "kernels/base/weather_channels.h"
 #include "kernels/heat/observe.h"
+#include "sim/base/joined_parts.h"
+#include "sim/city/pump_loads.h"
 #include "sim/city/weather.h"
 
 namespace shahr::SHAHR_BACKEND::heat {
@@ -39,22 +41,31 @@ double mean_outdoor_before(const Member& member, Duration now) {
     return sum / hours;
 }
 
-// The nodes joined to one whose pressure is held, through links that are open and carry pressure.
-std::vector<std::uint8_t> nodes_under_pressure(const HeatNetwork& heat, const std::vector<std::uint8_t>& open) {
-    std::vector<std::uint8_t> imposes(heat.links.id.size(), 0), joined(heat.nodes.id.size(), 0);
+// The nodes between which water can be driven: joined, through links that are open and carry pressure, to a node whose pressure is held
+// and to what drives: a plant, a pump, water that enters, or a second node that is held.
+std::vector<std::uint8_t> nodes_in_operation(const HeatNetwork& heat, const std::vector<std::uint8_t>& open) {
+    std::vector<std::uint8_t> imposes(heat.links.id.size(), 0), drives(heat.links.id.size(), 0);
     for (const HeatConsumerId c : rows(heat.consumers.id)) imposes[row(heat.consumers.link[c])] = heat.consumers.kind[c] == HeatConsumerKind::substation;
-    for (const HeatPlantId p : rows(heat.plants.id)) imposes[row(heat.plants.link[p])] = !std::isnan(heat.plants.flow_kgps[p]);
-    for (const HeatNodeId v : rows(heat.nodes.id)) joined[row(v)] = !std::isnan(heat.nodes.pressure_pa[v]);
-    for (bool more = true; more;) {
-        more = false;
-        for (const HeatLinkId k : rows(heat.links.id)) {
-            auto &a = joined[row(heat.links.from[k])], &b = joined[row(heat.links.to[k])];
-            if (imposes[row(k)] || !open[row(k)] || a == b) continue;
-            a = b = 1;
-            more = true;
-        }
+    for (const HeatPlantId p : rows(heat.plants.id)) {
+        imposes[row(heat.plants.link[p])] = !std::isnan(heat.plants.flow_kgps[p]);
+        drives[row(heat.plants.link[p])] = 1;
     }
-    return joined;
+    JoinedParts parts(heat.nodes.id.size());
+    for (const HeatLinkId k : rows(heat.links.id))
+        if (open[row(k)] && !imposes[row(k)]) parts.join(row(heat.links.from[k]), row(heat.links.to[k]));
+    const auto part_of = [&](HeatNodeId v) { return parts.first_of(row(v)); };
+    std::vector<int> held(heat.nodes.id.size(), 0), drivers(held);
+    for (const HeatNodeId v : rows(heat.nodes.id)) {
+        held[part_of(v)] += !std::isnan(heat.nodes.pressure_pa[v]);
+        drivers[part_of(v)] += heat.nodes.inflow_kgps[v] != 0;
+    }
+    for (const HeatLinkId k : rows(heat.links.id)) {
+        const bool joins = part_of(heat.links.from[k]) == part_of(heat.links.to[k]);
+        drivers[part_of(heat.links.from[k])] += open[row(k)] && joins && (drives[row(k)] || heat.links.kind[k] == HeatLinkKind::pump);
+    }
+    std::vector<std::uint8_t> operates;
+    for (const HeatNodeId v : rows(heat.nodes.id)) operates.push_back(held[part_of(v)] > 0 && held[part_of(v)] + drivers[part_of(v)] > 1);
+    return operates;
 }
 
 Index members_of(std::span<const Member> members) {
@@ -65,11 +76,12 @@ Index members_of(std::span<const Member> members) {
 
 template <class L>
 HeatEngine<L>::HeatEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus)
-    : city_(city), members_(members.begin(), members.end()), period_(members.front().scenario->heat.step), bus_(std::move(bus)), houses_(city, members_of(members), bus_),
+    : city_(city), members_(members.begin(), members.end()), period_(members.front().scenario->heat.step), bus_(std::move(bus)), houses_(city, members_of(members), bus_), motors_("heat_pumps", loads_of_heat_plants(city), members.size(), bus_),
       solver_(city.heat, members_of(members), houses_.simulated()), unsolved_(members.size(), 0) {
     for (const Member& member : members_) period_ = std::min(period_, member.scenario->heat.step);
     if (houses_.any()) period_ = std::min<Duration>(period_, building_step);
     switched_.resize(members_.size());
+    for (Switched& s : switched_) s.stands.assign(city.heat.plants.id.size(), 0);
     for (const double limit : city.heat.consumers.season_below_c)
         if (!std::isnan(limit)) season_limits_.insert(limit);
     for (MemberIndex m = 0; m < members_of(members_); ++m) fold(m);
@@ -99,7 +111,9 @@ void HeatEngine<L>::fold(MemberIndex member) {
             if (!std::isnan(set->supply_c)) s.set_supply_c[row(set->plant)] = set->supply_c;
         }
     }
-    const auto joined = nodes_under_pressure(heat, s.open);
+    for (const HeatPlantId p : rows(heat.plants.id))
+        if (s.stands[row(p)]) s.open[row(heat.plants.link[p])] = 0;
+    const auto joined = nodes_in_operation(heat, s.open);
     for (const HeatPlantId p : rows(heat.plants.id)) {          // a plant whose flow is given has nowhere to pump
         const HeatLinkId k = heat.plants.link[p];
         if (!std::isnan(heat.plants.flow_kgps[p]) && !(joined[row(heat.links.from[k])] && joined[row(heat.links.to[k])])) s.open[row(k)] = 0;
@@ -198,7 +212,7 @@ void HeatEngine<L>::start(Duration now) {
     upload_switches();
     set_conditions(now, Duration{0});
     solver_.settle();
-    houses_.offer(solver_.network.consumers(), solver_.state.view());
+    tell_others();
     now_ = now;
     note_solution(now);
     note_served(now);
@@ -211,14 +225,34 @@ void HeatEngine<L>::note_served(Duration now) {
     const std::int64_t cut_off = std::count(served.begin(), served.end(), std::uint8_t{0});
     if (cut_off == cut_off_) return;
     cut_off_ = cut_off;
-    events_.push_back({now, "heat", "cut_off", RowKind::whole, -1, std::to_string(cut_off) + " of " + std::to_string(served.size()) + " consumers are not joined to both lines under pressure"});
+    events_.push_back({now, "heat", "cut_off", RowKind::whole, -1, std::to_string(cut_off) + " of " + std::to_string(served.size()) + " consumers are cut off: not joined to both lines, or nothing drives water through them"});
+}
+
+// A pump stands where its bus is dead.
+template <class L>
+void HeatEngine<L>::heed_supply() {
+    const auto changes = motors_.changes();
+    for (const PumpMotors::Change& change : changes) switched_[static_cast<std::size_t>(change.member)].stands[static_cast<std::size_t>(change.pump)] = !change.has_supply;
+    for (const PumpMotors::Change& change : changes) fold(static_cast<MemberIndex>(change.member));
+    if (changes.empty()) return;
+    upload_switches();
+    note_served(now_);
+}
+
+// The buildings what they may take, the grid what the pumps draw.
+template <class L>
+void HeatEngine<L>::tell_others() {
+    houses_.offer(solver_.network.consumers(), solver_.state.view());
+    const Index plants = motors_.pumps(), members = members_of(members_);
+    if (motors_.any()) parallel_for(plants * members, TellPumps<L>{solver_.state.view(), plants, members, motors_.channel()});
 }
 
 template <class L>
 void HeatEngine<L>::step(const Tick& tick) {
+    heed_supply();
     set_conditions(tick.now + tick.dt, tick.dt);
     solver_.step(seconds(tick.dt));
-    houses_.offer(solver_.network.consumers(), solver_.state.view());
+    tell_others();
     now_ = tick.now + tick.dt;
     note_solution(now_);
 }
@@ -261,6 +295,7 @@ template <class L>
 void HeatEngine<L>::save(Archive& archive) const {
     archive.put(now_.count());
     archive.put(std::span<const double>(unsolved_));
+    archive.put(std::span<const std::uint8_t>(motors_.has_supply()));
     auto& state = const_cast<State<L>&>(solver_.state);
     const auto put = [&](const auto& values) {
         const auto host = values.to_host();
@@ -274,6 +309,7 @@ void HeatEngine<L>::save(Archive& archive) const {
         for (const auto& [order, intervention] : s.active) active.push_back(order);
         archive.put(std::span<const int>(active));
         archive.put(s.mean_outdoor_c);
+        archive.put(std::span<const std::uint8_t>(s.stands));
     }
 }
 
@@ -281,6 +317,7 @@ template <class L>
 void HeatEngine<L>::load(Archive& archive) {
     now_ = Duration{archive.get<Duration::rep>()};
     unsolved_ = archive.get_list<double>();
+    motors_.set_supply(archive.get_list<std::uint8_t>());
     solver_.state.for_each([&](auto& block) {
         using T = std::remove_cvref_t<decltype(block.values.to_host().front())>;
         block.values.from_host(archive.get_list<T>());
@@ -289,6 +326,7 @@ void HeatEngine<L>::load(Archive& archive) {
     for (std::size_t m = 0; m < switched_.size(); ++m) {
         const std::vector<int> active = archive.get_list<int>();
         switched_[m].mean_outdoor_c = archive.get<double>();
+        switched_[m].stands = archive.get_list<std::uint8_t>();
         switched_[m].active.clear();
         for (const Intervention& known : members_[m].scenario->interventions)
             if (std::find(active.begin(), active.end(), known.order) != active.end()) switched_[m].active[known.order] = &known;
@@ -296,7 +334,7 @@ void HeatEngine<L>::load(Archive& archive) {
     }
     upload_switches();
     cut_off_ = std::count(switched_.front().served.begin(), switched_.front().served.end(), std::uint8_t{0});
-    houses_.offer(solver_.network.consumers(), solver_.state.view());
+    tell_others();
 }
 
 std::unique_ptr<Engine> make_heat_engine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus) {

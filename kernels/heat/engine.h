@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "kernels/base/pump_channels.h"
 #include "kernels/heat/buildings.h"
 #include "kernels/heat/solver.h"
 #include "sim/run/backend.h"
@@ -15,8 +16,9 @@ namespace shahr::SHAHR_BACKEND::heat {
 template <class L>
 class HeatEngine : public Engine {
 public:
-    // After the weather's and the buildings' engines have opened their channels; none of them need be there, nor a bus. Opens
-    // "heat_offer" (kernels/base/heat_channels.h) where it supplies buildings that are simulated.
+    // After the weather's, the buildings' and the grid's engines have opened their channels; none of them need be there, nor a bus. Opens
+    // "heat_offer" (kernels/base/heat_channels.h) where it supplies buildings that are simulated, and "heat_pumps" where its plants' pumps
+    // hang on a grid that is simulated (kernels/base/pump_channels.h).
     HeatEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus);
 
     EngineId id() const override { return EngineId::heat; }
@@ -42,6 +44,8 @@ private:
     bool in_season(HeatConsumerId consumer, const Switched& s) const;
     void fold(MemberIndex member);
     void upload_switches();
+    void heed_supply();
+    void tell_others();
     void note_solution(Duration now);
     void note_served(Duration now);
 
@@ -50,6 +54,7 @@ private:
     Duration period_, now_{};
     std::shared_ptr<Bus> bus_;
     Houses<L> houses_;
+    PumpMotors motors_;
     Solver<L> solver_;
     std::set<double> season_limits_;
     // Of one member, what is active over the base, in the order of the file.
@@ -58,6 +63,7 @@ private:
         std::vector<std::uint8_t> open;                      // [link]
         std::vector<std::uint8_t> served;                    // [consumer]  joined to where pressure is held
         std::vector<double> available, set_supply_c;         // [plant]
+        std::vector<std::uint8_t> stands;                    // [plant]  its pump has no power
         double outdoor_c = 0, mean_outdoor_c = 0;            // now; running mean
     };
     std::vector<Switched> switched_;

@@ -1,8 +1,10 @@
 #include "kernels/heat/network.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kernels/heat/water_properties.h"
+#include "sim/base/joined_parts.h"
 
 namespace shahr::SHAHR_BACKEND::heat {
 namespace {
@@ -46,6 +48,16 @@ Flow flow_of(const HeatNetwork& heat, HeatLinkId link, Index consumer, Index pla
 double most_flow(const HeatConsumers& c, HeatConsumerId at, double capacity) {
     const double cooling = c.supply_c[at] - c.return_c[at];
     return cooling > 0 ? 2 * c.heat_w[at] / (capacity * cooling) : std::nan("");
+}
+
+// [node] the part of the network that it belongs to, counted from 0 in the order of the nodes.
+std::vector<Index> parts_of(const HeatNetwork& heat) {
+    JoinedParts parts(heat.nodes.id.size());
+    for (const HeatLinkId k : rows(heat.links.id)) parts.join(row(heat.links.from[k]), row(heat.links.to[k]));
+    std::vector<Index> number_of(heat.nodes.id.size());
+    Index count = 0;
+    for (std::size_t v = 0; v < number_of.size(); ++v) number_of[v] = parts.first_of(v) == v ? count++ : number_of[parts.first_of(v)];
+    return number_of;
 }
 
 template <class T>
@@ -169,6 +181,12 @@ Network::Network(const HeatNetwork& heat, std::span<const std::uint8_t> simulate
 
     simulated_ = simulated.empty() ? Array<std::uint8_t>(static_cast<Index>(m)) : Array<std::uint8_t>(simulated);
 
+    const std::vector<Index> part = parts_of(heat);
+    for (const Index at : part) parts_ = std::max(parts_, at + 1);
+    const auto part_on = [&](const auto& link_column) { return copy_of<Index>(link_column.size(), [&](std::size_t i) { return part[row(l.from[link_column.vector()[i]])]; }); };
+    part_of_consumer_ = Array<Index>(part_on(c.link));
+    part_of_plant_ = Array<Index>(part_on(heat.plants.link));
+
     const HeatPlants& p = heat.plants;
     plant_link_ = Array<Index>(links_of(p.link));
     curve_ = Array<HeatingCurve>(copy_of<HeatingCurve>(p.id.size(), [&](std::size_t i) {
@@ -186,11 +204,11 @@ LinkView Network::links() const {
 }
 
 ConsumerView Network::consumers() const {
-    return {consumer_link_.size(), consumer_link_, kind_, substation_, radiators_, resistance_, time_constant_s_, simulated_};
+    return {consumer_link_.size(), consumer_link_, kind_, substation_, radiators_, resistance_, time_constant_s_, part_of_consumer_, simulated_};
 }
 
 PlantView Network::plants() const {
-    return {plant_link_.size(), plant_link_, curve_, plant_capacity_w_, least_dp_pa_, plant_flow_kgps_, efficiency_};
+    return {plant_link_.size(), plant_link_, curve_, plant_capacity_w_, least_dp_pa_, plant_flow_kgps_, efficiency_, part_of_plant_};
 }
 
 }  // namespace shahr::SHAHR_BACKEND::heat

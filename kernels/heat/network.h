@@ -46,6 +46,7 @@ struct ConsumerView {
     View<const Radiators> radiators;
     View<const double> resistance;             // [consumer]  Pa / (kg/s)^2 of radiators
     View<const double> time_constant_s;
+    View<const Index> part;                    // of the network: those that pipes, plants and consumers join, closed ones too
     View<const std::uint8_t> simulated;        // 1: it supplies a building whose demand and rooms are found elsewhere
 };
 
@@ -54,6 +55,7 @@ struct PlantView {
     View<const Index> link;
     View<const HeatingCurve> curve;
     View<const double> capacity_w, least_dp_pa, flow_kgps, efficiency;
+    View<const Index> part;
 };
 
 class Network {
@@ -70,12 +72,13 @@ public:
 
     Index nodes() const { return nodes_; }
     Index pipes() const { return pipes_; }
+    Index parts() const { return parts_; }
     double reference_c() const { return reference_c_; }
     double heat_capacity_jpkgk() const { return heat_capacity_jpkgk_; }
     double density_kgpm3() const { return density_kgpm3_; }
 
 private:
-    Index nodes_, pipes_ = 0;
+    Index nodes_, pipes_ = 0, parts_ = 0;
     double reference_c_, heat_capacity_jpkgk_, density_kgpm3_;
     Array<Index> from_, to_, pipe_, consumer_of_, plant_of_, first_, meets_, hydraulic_;
     Array<Flow> flow_;
@@ -88,6 +91,7 @@ private:
     Array<Radiators> radiators_;
     Array<double> resistance_, time_constant_s_;
     Array<std::uint8_t> simulated_;
+    Array<Index> part_of_consumer_, part_of_plant_;
     Array<HeatingCurve> curve_;
     Array<double> plant_capacity_w_, least_dp_pa_, plant_flow_kgps_, efficiency_;
     PipeTopology topology_;

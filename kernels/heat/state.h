@@ -40,6 +40,8 @@ struct StateView {
     Rows<L> tried_kgps, answer_kgps;           // [consumer]  the flow of the round before, and what the consumer asked for then;
     Rows<L> answer_slope;                      //   how steeply that falls with the flow
     Rows<L> plant_w, lift_pa, supply_c;        // [plant]
+    Rows<L> pump_w, pump_j;                    // [plant]  electric, now and since the start
+    Rows<L> least_dp_pa;                       // [part of the network]  of its consumers, in this round
     Rows<L, std::uint8_t> open;                // [link]
     Rows<L> outdoor_c;                         // [1]
     Rows<L> sums, interval;                    // [Sum]  of the run, of the interval
@@ -72,11 +74,11 @@ public:
     // Every block of it, for checkpoints.
     template <class F>
     void for_each(F&& f) {
-        f(node_c), f(flow), f(entering_c), f(leaving_c), f(lost_w), f(density), f(viscosity), f(heat_w), f(demand_w), f(indoor_c), f(heat_factor), f(asked_w), f(taken_w), f(ready_j), f(tried_kgps), f(answer_kgps), f(answer_slope), f(plant_w), f(lift_pa), f(supply_c);
+        f(node_c), f(flow), f(entering_c), f(leaving_c), f(lost_w), f(density), f(viscosity), f(heat_w), f(demand_w), f(indoor_c), f(heat_factor), f(asked_w), f(taken_w), f(ready_j), f(tried_kgps), f(answer_kgps), f(answer_slope), f(plant_w), f(lift_pa), f(supply_c), f(pump_w), f(pump_j);
         f(outdoor_c), f(sums), f(interval), f(change), f(share), f(plug_c), f(plug_rise), f(plug_count), f(open), f(order), f(waiting), f(rounds);
     }
 
-    Block<double> node_c, flow, entering_c, leaving_c, lost_w, density, viscosity, heat_w, demand_w, indoor_c, heat_factor, asked_w, taken_w, ready_j, tried_kgps, answer_kgps, answer_slope, plant_w, lift_pa, supply_c, outdoor_c, sums, interval, change, share, plug_c, plug_rise;
+    Block<double> node_c, flow, entering_c, leaving_c, lost_w, density, viscosity, heat_w, demand_w, indoor_c, heat_factor, asked_w, taken_w, ready_j, tried_kgps, answer_kgps, answer_slope, plant_w, lift_pa, supply_c, pump_w, pump_j, least_dp_pa, outdoor_c, sums, interval, change, share, plug_c, plug_rise;
     Block<Index> order, waiting, plug_count, rounds;
     Block<std::uint8_t> open;
 
@@ -95,7 +97,8 @@ State<L>::State(const Network& network, Index members) : nodes_(network.nodes())
     for (auto* b : {&node_c}) sized(*b, nodes_);
     for (auto* b : {&flow, &entering_c, &leaving_c, &lost_w, &density, &viscosity}) sized(*b, links);
     for (auto* b : {&heat_w, &demand_w, &indoor_c, &heat_factor, &asked_w, &taken_w, &ready_j, &tried_kgps, &answer_kgps, &answer_slope}) sized(*b, consumers);
-    for (auto* b : {&plant_w, &lift_pa, &supply_c}) sized(*b, plants);
+    for (auto* b : {&plant_w, &lift_pa, &supply_c, &pump_w, &pump_j}) sized(*b, plants);
+    sized(least_dp_pa, network.parts());
     sized(outdoor_c, 1);
     sized(sums, sum_count);
     sized(interval, sum_count);
@@ -114,7 +117,7 @@ State<L>::State(const Network& network, Index members) : nodes_(network.nodes())
 template <class L>
 StateView<L> State<L>::view() const {
     return {node_c.view(), {const_cast<double*>(pipes_.head.view().data), nodes_}, flow.view(), entering_c.view(), leaving_c.view(), lost_w.view(), density.view(), viscosity.view(), heat_w.view(), demand_w.view(),
-            indoor_c.view(), heat_factor.view(), asked_w.view(), taken_w.view(), ready_j.view(), tried_kgps.view(), answer_kgps.view(), answer_slope.view(), plant_w.view(), lift_pa.view(), supply_c.view(), open.view(), outdoor_c.view(), sums.view(), interval.view(),
+            indoor_c.view(), heat_factor.view(), asked_w.view(), taken_w.view(), ready_j.view(), tried_kgps.view(), answer_kgps.view(), answer_slope.view(), plant_w.view(), lift_pa.view(), supply_c.view(), pump_w.view(), pump_j.view(), least_dp_pa.view(), open.view(), outdoor_c.view(), sums.view(), interval.view(),
             order.view(), waiting.view(), change.view(), rounds.view(), {const_cast<std::uint8_t*>(pipes_.rests.view().data), lanes_}, share.view(), plug_c.view(), plug_rise.view(), plug_count.view()};
 }
 

@@ -35,7 +35,7 @@ Duration record_interval(const Scenario& scenario) {
 }  // namespace
 
 PowerEngine::PowerEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus)
-    : city_(city), grid_(city.power), members_of_run_(members.begin(), members.end()), options_(members.front().scenario->power), study_options_(study_options(grid_, options_)), bus_(std::move(bus)), watch_(grid_, static_cast<Index>(members.size())), records_each_step_(record_interval(*members.front().scenario) <= options_.step) {
+    : city_(city), grid_(city.power), members_of_run_(members.begin(), members.end()), options_(members.front().scenario->power), study_options_(study_options(grid_, options_)), bus_(std::move(bus)), pumps_(city, members.size(), bus_), watch_(grid_, static_cast<Index>(members.size())), records_each_step_(record_interval(*members.front().scenario) <= options_.step) {
     for (const Member& member : members) members_.push_back({Operation(grid_, member.scenario->power), {}, {}, {}});
 }
 
@@ -76,7 +76,7 @@ LaneInputs PowerEngine::inputs(Duration now, Duration dt, int steps) {
     LaneInputs in;
     const auto lanes = static_cast<Index>(members_.size()) * steps;
     const LoadSeries& series = grid_.series;
-    if (!series.time_s.empty()) {
+    if (!series.time_s.empty() || pumps_.any()) {
         const std::size_t loads = grid_.loads.id.size();
         std::vector<const double*> row;        // [lane]  none: before the first
         for (Index lane = 0; lane < lanes; ++lane) {
@@ -88,6 +88,7 @@ LaneInputs PowerEngine::inputs(Duration now, Duration dt, int steps) {
         values.reserve(loads * row.size());
         for (std::size_t load = 0; load < loads; ++load)
             for (const double* of_lane : row) values.push_back(of_lane ? of_lane[load] : std::numeric_limits<double>::quiet_NaN());
+        pumps_.put_into(values, lanes);
         series_ = Array<double>(values);
         in.series = series_;
         in.series_lanes = lanes;
@@ -191,22 +192,29 @@ void PowerEngine::show_relays(Duration now, Driven& driven) {
     driven.operation.watch(now, loading);
 }
 
+void PowerEngine::tell_pumps() {
+    for (std::size_t m = 0; m < members_.size(); ++m) pumps_.tell(static_cast<Index>(m), members_[m].outage.dead);
+}
+
 void PowerEngine::start(Duration now) {
-    now_ = now;
+    now_ = begun_ = now;
     solve(now, options_.step, 1);
     for (Driven& driven : members_) account_for(driven, now, Duration{0}, 1);
+    tell_pumps();
 }
 
 void PowerEngine::step(const Tick& tick) {
     const Duration end = tick.now + tick.steps * tick.dt;
-    now_ = tick.now;
+    pumps_.hear(seconds(tick.now - begun_));
+    now_ = begun_ = tick.now;
     if (is_dynamic()) {
         while (now_ < end) now_ = step_to_next_switching(end);
-        return;
+    } else {
+        solve(tick.now, tick.dt, tick.steps);
+        account(tick.now, tick.dt, tick.steps);
+        now_ = end;
     }
-    solve(tick.now, tick.dt, tick.steps);
-    account(tick.now, tick.dt, tick.steps);
-    now_ = end;
+    tell_pumps();
 }
 
 // What a state brings about, such as the trip of what it overloads, may fall into the step: then another state follows within
@@ -248,6 +256,8 @@ void PowerEngine::indicators(std::vector<Kpi>& kpis, MemberIndex member) const {
 
 void PowerEngine::save(Archive& archive) const {
     archive.put(now_.count());
+    archive.put(begun_.count());
+    pumps_.save(archive);
     for (const Driven& driven : members_) {
         driven.operation.save(archive);
         archive.put(driven.account);
@@ -275,6 +285,8 @@ void PowerEngine::save(Archive& archive) const {
 
 void PowerEngine::load(Archive& archive) {
     now_ = Duration{archive.get<Duration::rep>()};
+    begun_ = Duration{archive.get<Duration::rep>()};
+    pumps_.load(archive);
     for (Driven& driven : members_) {
         driven.operation.load(archive);
         driven.account = archive.get<Account>();

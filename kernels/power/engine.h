@@ -6,6 +6,7 @@
 
 #include "kernels/base/bus.h"
 #include "kernels/power/operation.h"
+#include "kernels/power/pump_loads.h"
 #include "kernels/power/watch.h"
 #include "sim/run/backend.h"
 
@@ -32,7 +33,7 @@ struct Account {
 
 class PowerEngine : public Engine {
 public:
-    // `bus`: may hold the channel "electric_load" of the buildings, W.
+    // `bus`: may hold the channel "electric_load" of the buildings, W, and those of pumps (kernels/base/pump_channels.h).
     PowerEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus);
 
     EngineId id() const override { return EngineId::power; }
@@ -76,6 +77,7 @@ private:
     void operate(Duration now, Index member);
     void show_relays(Duration now, Driven& driven);
     void account(Duration now, Duration dt, int steps);
+    void tell_pumps();
 
     const City& city_;
     const PowerGrid& grid_;
@@ -83,13 +85,14 @@ private:
     PowerOptions options_;
     StudyOptions study_options_;
     std::shared_ptr<Bus> bus_;
+    PumpLoads pumps_;
     std::vector<std::pair<SwitchState, std::shared_ptr<Study>>> studies_;  // those used last
     std::vector<Driven> members_;
     Watch watch_;
     bool records_each_step_;
     std::vector<Event> events_;
     Array<double> series_;
-    Duration now_{};
+    Duration now_{}, begun_{};                 // its state stands here; begin of the step that led here
 };
 
 // The fields of one step (observe.cu) and the indicators of a member's run.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kernels/water/observe.h"
+#include "sim/city/pump_loads.h"
 
 namespace shahr::SHAHR_BACKEND::water {
 namespace {
@@ -33,9 +34,10 @@ std::vector<WaterNodeId> burst_nodes(std::span<const Member> members, std::map<i
 
 }  // namespace
 
-WaterEngine::WaterEngine(const City& city, std::span<const Member> members)
+WaterEngine::WaterEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus)
     : net_(with_options(city.water, members.front().scenario->water)), members_(members.begin(), members.end()), network_(net_, burst_nodes(members, outlet_of_burst_)), method_(method_of(net_.settings)),
-      state_(network_, static_cast<Index>(members.size())), factors_(members.size()), watch_(net_, network_) {
+      state_(network_, static_cast<Index>(members.size())), factors_(members.size()), watch_(net_, network_),
+      motors_("water_pumps", loads_of_water_pumps(city), members.size(), std::move(bus)) {
     const Index own = network_.view().outlet_count - static_cast<Index>(outlet_of_burst_.size());
     for (auto& [order, outlet] : outlet_of_burst_) outlet += own;
 }
@@ -61,15 +63,34 @@ void WaterEngine::start(Duration now) {
     state_.start(net_, network_, (now - offset_).count());
     first_volume_m3_ = stored_volume(state_, network_, 0);
     started_ = any_stale_ = true;
+    tell_grid();
+}
+
+// A pump stands where its bus is dead.
+void WaterEngine::heed_supply() {
+    for (const PumpMotors::Change& change : motors_.changes()) {
+        close_link(net_.pumps.link[as_id<WaterPumpId>(change.pump)], !change.has_supply, change.member);
+        solve_anew(change.member);
+    }
+}
+
+void WaterEngine::tell_grid() {
+    if (!motors_.any()) return;
+    solve_stale();
+    const NetworkView& n = network_.view();
+    if (state_.single()) parallel_for(1, TellPumps<Single>{n, method_, state_.view(), 1, motors_.channel()}, 1);
+    else parallel_for(calls<Batch>(state_.lanes()), TellPumps<Batch>{n, method_, state_.view(), state_.lanes(), motors_.channel()}, 1);
 }
 
 void WaterEngine::step(const Tick& tick) {
+    heed_supply();
     solve_stale();
     const NetworkView& n = network_.view();
     const std::int64_t until = (tick.now + tick.dt * tick.steps - offset_).count();
     if (state_.single()) parallel_for(1, MarchTo<Single>{n, method_, state_.view(), 1, until}, 1);
     else parallel_for(calls<Batch>(state_.lanes()), MarchTo<Batch>{n, method_, state_.view(), state_.lanes(), until}, 1);
     watch_.look(state_, tick.now + tick.dt * tick.steps);
+    tell_grid();
 }
 
 void WaterEngine::close_link(WaterLinkId link, bool active, MemberIndex member) {
@@ -77,6 +98,7 @@ void WaterEngine::close_link(WaterLinkId link, bool active, MemberIndex member) 
     const StateView& v = state_.view();
     const Index forced = state_.value(v.forced, links, k, member) + (active ? 1 : -1);
     state_.set(v.forced, links, k, member, forced);
+    state_.set(v.reach_stale, 1, 0, member, Index{1});
     state_.set(v.shut_from_outside, 1, 0, member, state_.value(v.shut_from_outside, 1, 0, member) + (active ? 1 : -1));
     const bool is_shut = forced > 0 || state_.value(v.state, links, k, member) <= static_cast<Index>(LinkState::closed);
     state_.set(v.shut, rows, k, member, is_shut ? 1.0 : 0.0);
@@ -98,10 +120,8 @@ void WaterEngine::scale_demand(MemberIndex member) {
 }
 
 void WaterEngine::set(const Intervention& intervention, bool active, MemberIndex member) {
-    const StateView& v = state_.view();
     if (const auto* close = std::get_if<CloseWaterLink>(&intervention.change)) {
         for (const WaterLinkId link : close->links) close_link(link, active, member);
-        state_.set(v.reach_stale, 1, 0, member, Index{1});
     } else if (std::holds_alternative<BurstPipe>(intervention.change)) {
         burst(intervention, active, member);
     } else if (const auto* scale = std::get_if<ScaleWaterDemand>(&intervention.change)) {
@@ -110,6 +130,11 @@ void WaterEngine::set(const Intervention& intervention, bool active, MemberIndex
         else factors.erase(intervention.order);
         scale_demand(member);
     }
+    solve_anew(member);
+}
+
+void WaterEngine::solve_anew(MemberIndex member) {
+    const StateView& v = state_.view();
     state_.set(v.period, 1, 0, member, Index{-1});
     if (!started_) return;
     state_.set(v.stale, 1, 0, member, Index{1});
@@ -140,6 +165,7 @@ void WaterEngine::save(Archive& archive) const {
     archive.put(first_volume_m3_);
     state_.save(archive);
     watch_.save(archive);
+    archive.put(std::span<const std::uint8_t>(motors_.has_supply()));
     for (const auto& factors : factors_) {
         archive.put(factors.size());
         for (const auto& [order, factor] : factors) {
@@ -154,6 +180,7 @@ void WaterEngine::load(Archive& archive) {
     first_volume_m3_ = archive.get<double>();
     state_.load(archive);
     watch_.load(archive);
+    motors_.set_supply(archive.get_list<std::uint8_t>());
     for (auto& factors : factors_) {
         factors.clear();
         for (std::size_t n = archive.get<std::size_t>(); n > 0; --n) {
@@ -163,6 +190,7 @@ void WaterEngine::load(Archive& archive) {
     }
     started_ = true;
     any_stale_ = false;
+    tell_grid();
 }
 
 }  // namespace shahr::SHAHR_BACKEND::water

@@ -3,6 +3,7 @@
 #pragma once
 #include <map>
 
+#include "kernels/base/pump_channels.h"
 #include "kernels/water/march.h"
 #include "kernels/water/watch.h"
 #include "sim/run/engine.h"
@@ -12,7 +13,8 @@ namespace shahr::SHAHR_BACKEND::water {
 
 class WaterEngine : public Engine {
 public:
-    WaterEngine(const City& city, std::span<const Member> members);
+    // After the power grid's engine, if there is one. Opens "water_pumps" where its pumps hang on that grid (kernels/base/pump_channels.h).
+    WaterEngine(const City& city, std::span<const Member> members, std::shared_ptr<Bus> bus = nullptr);
 
     EngineId id() const override { return EngineId::water; }
     std::string_view name() const override { return "water"; }
@@ -31,6 +33,9 @@ public:
 
 private:
     void solve_stale() const;
+    void heed_supply();
+    void tell_grid();
+    void solve_anew(MemberIndex member);
     void close_link(WaterLinkId link, bool active, MemberIndex member);
     void burst(const Intervention& intervention, bool active, MemberIndex member);
     void scale_demand(MemberIndex member);
@@ -47,6 +52,7 @@ private:
     mutable bool any_stale_ = false;           // what set() has changed is solved when somebody asks
     double first_volume_m3_ = 0;
     mutable Watch watch_;
+    PumpMotors motors_;
 };
 
 }  // namespace shahr::SHAHR_BACKEND::water

@@ -1,5 +1,6 @@
 // From one solution to the next: how long a step is, what it adds up to, and the run of a call's lanes to a given time.
 #pragma once
+#include "kernels/base/pump_channels.h"
 #include "kernels/water/rules.h"
 #include "kernels/water/solve.h"
 
@@ -56,6 +57,25 @@ SHAHR_HD double pump_power(const NetworkView& n, const Method& method, const Lan
     if (n.pump_efficiency[pump] >= 0 && speed > 0) efficiency = 1 - (1 - value_on(n, n.pump_efficiency[pump], flow / speed)) * to_power(1 / speed, 0.1);
     return lift * flow * method.specific_gravity / head_flow_per_watt / smaller(larger(efficiency, 0.01), 1.0);
 }
+
+// To the power grid (kernels/base/pump_channels.h), which knows the pumps by their row in the city.
+template <class L>
+struct TellPumps {
+    NetworkView network;
+    Method method;
+    StateView state;
+    Index members;
+    View<double> channel;
+    SHAHR_HD void operator()(Index call) const {
+        const Lane<L> s = lanes_of<L>(network, state, call);
+        for (Index pump = 0; pump < network.pump_count; ++pump)
+            for (Index w = 0; w < L::width && first_lane<L>(call) + w < members; ++w) {
+                const auto tell = [&](PumpRow row, double value) { channel[pump_row(row, pump, network.pump_count) * members + first_lane<L>(call) + w] = value; };
+                tell(PumpRow::power, s.is_shut(network.pipe_count + pump, w) ? 0 : pump_power<L>(network, method, s, pump, w));
+                tell(PumpRow::energy, s.energy_j.lane(pump, w));
+            }
+    }
+};
 
 // Adds up what the solution that stands comes to over the next `seconds`.
 template <class L>

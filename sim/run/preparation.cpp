@@ -21,6 +21,7 @@
 #include "sim/synthesis/feeders.h"
 #include "sim/synthesis/heat_districts.h"
 #include "sim/synthesis/mains.h"
+#include "sim/synthesis/pump_connections.h"
 
 namespace shahr {
 namespace {
@@ -69,11 +70,12 @@ void make_networks(City& city, const Scenario& scenario, ImportReport& report) {
         synthesise_feeders(city, {}, report);
     }
     if (scenario.power.grid == "none") city.power = {};
-    if (!scenario.power.series_file.empty()) city.power.series = read_load_series(scenario.power.series_file, city.power.loads);
     if (scenario.water.network != "given") city.water = {};
     if (scenario.water.network == "synthetic") synthesise_mains(city, {}, report);
     if (scenario.heat.network != "given") city.heat = {};
     if (scenario.heat.network == "synthetic") synthesise_heat_networks(city, {}, report);
+    connect_pumps(city, report);
+    if (!scenario.power.series_file.empty()) city.power.series = read_load_series(scenario.power.series_file, city.power.loads);
 }
 
 }  // namespace

@@ -38,6 +38,11 @@ void put(Archive& archive, const Event& event) {
     for (const std::string* text : {&event.engine, &event.kind, &event.text}) archive.put(std::span<const char>(*text));
 }
 
+// What is addressed to the power grid, the networks whose pumps hang on it see at once.
+bool follows(EngineId engine, EngineId addressed) {
+    return engine == addressed || (addressed == EngineId::power && (engine == EngineId::water || engine == EngineId::heat));
+}
+
 Event get_event(Archive& archive) {
     Event event;
     event.time = Duration{archive.get<Duration::rep>()};
@@ -103,7 +108,7 @@ bool Simulation::step() {
 
 Duration Simulation::next_switch_of(const Driven& driven) const {
     for (std::size_t i = next_switch_; i < switches_.size(); ++i)
-        if (engine_of(scenario_->interventions[switches_[i].intervention]) == driven.engine->id()) return switches_[i].at;
+        if (follows(driven.engine->id(), engine_of(scenario_->interventions[switches_[i].intervention]))) return switches_[i].at;
     return end();
 }
 
