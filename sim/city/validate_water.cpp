@@ -35,6 +35,13 @@ void check_tanks(const WaterNetwork& w, Findings& findings) {
     }
 }
 
+void check_controls(const WaterNetwork& w, Findings& findings) {
+    const WaterControls& c = w.controls;
+    for (const WaterControlId at : rows(c.link))
+        if (is_some(c.link[at]) && w.links.kind[c.link[at]] == WaterLinkKind::pump && !(c.setting[at] >= 0))
+            findings.add(c, at, fmt::format("setting = {} (link {} is a pump)", c.setting[at], number(c.link[at])), "its relative speed; 0 stops it");
+}
+
 // The engine numbers what belongs to a parent through.
 template <class Table, class Parents>
 void check_order(const Table& table, const Parents& parents, std::string_view name, Findings& findings) {
@@ -50,6 +57,7 @@ void check_water(const City& city, Findings& findings) {
     check_links(w, findings);
     check_curves(w.curves, findings);
     check_tanks(w, findings);
+    check_controls(w, findings);
     check_order(w.demands, w.demands.node, "node", findings);
     check_order(w.premises, w.premises.rule, "rule", findings);
     check_order(w.actions, w.actions.rule, "rule", findings);

@@ -26,7 +26,7 @@ std::span<const std::byte> bytes_of(const Values& values) {
     return std::visit([](const auto& v) { return std::as_bytes(std::span(v)); }, values);
 }
 
-Array make_time(const hdf5::Group& group, const std::string& units) {
+Array make_time(const hdf5::Group& group, const std::string& units, std::size_t records_per_block) {
     Array time = group.make_array("time", Type::float64, {0}, {.chunk = {records_per_block}, .grows = true, .fill = {}});
     time.make_scale("time");
     time.set("long_name", "local time");
@@ -57,11 +57,22 @@ std::vector<std::byte> fill_of(Type type, std::size_t count) {
     return filled;
 }
 
+std::size_t bytes_of(const std::vector<const Field*>& fields) {
+    std::size_t bytes = 0;
+    for (const Field* field : fields) bytes += bytes_of(field->values).size();
+    return bytes;
+}
+
 }  // namespace
+
+std::size_t records_in_block(std::size_t bytes_of_record) {
+    constexpr std::size_t least = 12, most = 144, bytes_of_block = std::size_t{1} << 20;
+    return std::clamp(bytes_of_block / std::max<std::size_t>(1, bytes_of_record) / least * least, least, most);
+}
 
 RecordGroup::RecordGroup(hdf5::Group group, const std::string& time_units, const std::vector<const Field*>& fields,
                          const std::function<RowAxes(const hdf5::Group&, RowKind)>& make_axes)
-    : group_(std::move(group)), time_(make_time(group_, time_units)) {
+    : group_(std::move(group)), records_per_block_(records_in_block(bytes_of(fields))), time_(make_time(group_, time_units, records_per_block_)) {
     std::map<RowKind, RowAxes> axes;
     for (const Field* field : fields) {
         auto at = axes.find(field->rows);
@@ -85,7 +96,7 @@ void RecordGroup::make_variable(const Field& field, const RowAxes& axes) {
     hdf5::Shape rows;
     for (const Array& scale : axes.scales) rows.push_back(scale.shape()[0]);
     if (field.phases > 1) rows.push_back(field.phases);
-    hdf5::Shape shape{0}, chunk{records_per_block};
+    hdf5::Shape shape{0}, chunk{records_per_block_};
     shape.insert(shape.end(), rows.begin(), rows.end());
     chunk.insert(chunk.end(), rows.begin(), rows.end());
     if (!rows.empty()) chunk[1] = rows_in_chunk(rows);
@@ -136,7 +147,7 @@ void RecordGroup::write_variable(const Variable& variable) const {
     hdf5::Shape first(1 + variable.rows.size(), 0);
     first[0] = written_;
     if (variable.rows.empty()) {
-        std::vector<std::byte> chunk = fill_of(variable.type, records_per_block);
+        std::vector<std::byte> chunk = fill_of(variable.type, records_per_block_);
         std::copy(variable.block.begin(), variable.block.end(), chunk.begin());
         variable.array.write_chunk(first, chunk, variable.type);
         return;
@@ -145,7 +156,7 @@ void RecordGroup::write_variable(const Variable& variable) const {
     for (std::size_t axis = 1; axis < variable.rows.size(); ++axis) row_size *= variable.rows[axis];
     const std::size_t chunk_rows = variable.chunk[1], chunk_size = chunk_rows * row_size;
     for (std::uint64_t& row = first[1]; row < variable.rows[0]; row += chunk_rows) {
-        std::vector<std::byte> chunk = fill_of(variable.type, records_per_block * chunk_size / size);
+        std::vector<std::byte> chunk = fill_of(variable.type, records_per_block_ * chunk_size / size);
         const auto part = static_cast<std::ptrdiff_t>(std::min<std::size_t>(chunk_rows, variable.rows[0] - row) * row_size);
         for (std::size_t record = 0; record < times_.size(); ++record) {
             const auto from = variable.block.begin() + static_cast<std::ptrdiff_t>(record * record_size + row * row_size);
@@ -161,7 +172,7 @@ void RecordGroup::write_block() {
     try {
         resize(end);
         std::vector<double> times = times_;
-        times.resize(records_per_block, std::numeric_limits<double>::quiet_NaN());
+        times.resize(records_per_block_, std::numeric_limits<double>::quiet_NaN());
         time_.write_chunk({written_}, std::as_bytes(std::span<const double>(times)), Type::float64);
         for (const Variable& variable : variables_) write_variable(variable);
     } catch (const hdf5::Failure&) {

@@ -15,7 +15,9 @@
 
 namespace shahr {
 
-inline constexpr std::size_t records_per_block = 12;  // an hour of five-minute records
+// Twelve records, an hour of five-minute ones; up to half a day of them where they are small, for writing a block takes long next to
+// what there is in it.
+std::size_t records_in_block(std::size_t bytes_of_record);
 
 // An axis along a kind of row, made in a group on demand: its scales, and the names of what else is a coordinate there.
 struct RowAxes {
@@ -31,7 +33,7 @@ public:
 
     // The fields must be those of the first record, in its order.
     void take(Duration time, const std::vector<const Field*>& fields);
-    bool full() const { return times_.size() == records_per_block; }
+    bool full() const { return times_.size() == records_per_block_; }
     bool empty() const { return times_.empty(); }
     // Writes what has gathered. If that fails, the group is left as it was, and hdf5::Failure is thrown.
     void write_block();
@@ -51,6 +53,7 @@ private:
     void write_variable(const Variable& variable) const;
 
     hdf5::Group group_;
+    std::size_t records_per_block_;
     std::map<std::uint8_t, hdf5::Array> phase_axes_;
     hdf5::Array time_;
     std::vector<double> times_;

@@ -4,6 +4,7 @@
 
 #include "sim/base/error.h"
 #include "sim/city/grid_city.h"
+#include "sim/import/epanet_import.h"
 
 namespace shahr {
 namespace {
@@ -37,6 +38,15 @@ TEST(Validate, NamesTableRowIdAndRule) {
     EXPECT_NE(broken([](City& c) { c.cells.jobs.resize(1); }).find("equally many"), std::string::npos);
     EXPECT_NE(broken([](City& c) { c.network.movements.to_lane[MovementId{0}] = c.network.movements.from_lane[MovementId{0}]; }).find("to_lane begins at junction"), std::string::npos);
     EXPECT_NE(broken([](City& c) { c.network.forbidden_paths.roads.push_back({RoadId{0}, RoadId{0}, RoadId{0}}); }).find("does not begin where"), std::string::npos);
+}
+
+TEST(Validate, AControlOfAPumpGivesItsSpeed) {
+    ImportReport report;
+    City city = import_epanet_text("[JUNCTIONS]\nA 1\n[RESERVOIRS]\nR 9\n[PUMPS]\nU R A POWER 1\n[OPTIONS]\nUnits LPS\n[CONTROLS]\nLINK U OPEN AT TIME 1\n", "net.inp", report);
+    EXPECT_TRUE(validate(city).empty());
+    city.water.controls.setting[WaterControlId{0}] = NAN;
+    ASSERT_EQ(validate(city).size(), 1u);
+    EXPECT_NE(validate(city).front().find("setting = nan (link 0 is a pump) its relative speed"), std::string::npos);
 }
 
 TEST(Validate, SaysHowManyMoreThereAre) {

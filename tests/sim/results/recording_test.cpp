@@ -11,6 +11,7 @@
 
 #include "sim/base/error.h"
 #include "sim/results/reading.h"
+#include "sim/results/record_group.h"
 #include "tests/sim/base/scratch.h"
 #include "tests/sim/results/sample_run.h"
 
@@ -81,6 +82,13 @@ TEST(Recording, WideFieldsSpanChunks) {
     EXPECT_EQ(wrong_values(ResultFile(scratch / "run.h5")), 0);
 }
 
+TEST(Recording, SmallRecordsMakeLongBlocks) {
+    EXPECT_EQ(records_in_block(0), 144u);
+    EXPECT_EQ(records_in_block(9'500), 108u);
+    EXPECT_EQ(records_in_block(80'000), 12u);
+    EXPECT_EQ(records_in_block(100'000'000), 12u);
+}
+
 TEST(Recording, EqualRunsGiveEqualBytes) {
     const Scratch scratch;
     const City city = filled_city(50);
@@ -117,12 +125,12 @@ TEST(Recording, BrokenOffRunLeavesItsBlocksAndNothingUnderTheName) {
     EXPECT_FALSE(std::filesystem::exists(scratch / "short.h5.partial"));
     {
         Recorder recorder(scratch / "long.h5", city, sample_scenario(), sample_run_info());
-        for (std::size_t record = 0; record < 30; ++record) recorder.write(sample_frame(city, record));
+        for (std::size_t record = 0; record < 300; ++record) recorder.write(sample_frame(city, record));
     }
     EXPECT_FALSE(std::filesystem::exists(scratch / "long.h5"));
     const ResultFile partial(scratch / "long.h5.partial");
     EXPECT_FALSE(partial.complete());
-    EXPECT_EQ(partial.times("traffic").size(), 24u);
+    EXPECT_EQ(partial.times("traffic").size(), 288u);       // two blocks of small records
     EXPECT_EQ(wrong_values(partial), 0);
 }
 
@@ -179,7 +187,7 @@ TEST(Recording, FullDiskKeepsTheBlocksBefore) {
 
 TEST(Recording, KilledRunCanBeReadToItsLastBlock) {
     const Scratch scratch;
-    const City city = filled_city([](std::string_view table) { return table == "roads" ? 5'000u : 20u; });
+    const City city = filled_city([](std::string_view table) { return table == "roads" ? 10'000u : 20u; });
     std::mt19937 random(7);
     for (int round = 0; round < 10; ++round) {
         const auto path = scratch / "run.h5";
