@@ -3,7 +3,6 @@ here (WebAssembly), and beside the figures of native EPANET 2.3 measured on one 
 of a batch are the processor's; all at the accuracy of the networks' own files, EPANET's default."""
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -107,19 +106,6 @@ def bench_many(city):
     line("wall time", f"{run['wall_s']:8.2f} s, {run['solutions']:.0f} solutions, {run['unbalanced']:.0f} of them not found in the trials (wanted: below 60)")
 
 
-def show_kernels():
-    """Registers and bytes of stack of the pipes' kernels, from the machine code in the program."""
-    if not shutil.which("cuobjdump"):
-        return print("CUDA kernels: left out, no cuobjdump")
-    said = subprocess.run(f"cuobjdump --dump-resource-usage {program.SHAHR} 2>/dev/null | c++filt", shell=True, capture_output=True, text=True).stdout
-    kernels = re.findall(r"run_functor<shahr::on_cuda::((?:water::|heat::|SolvePipes|FactoriseColumn|Substitute)[^(]*)>\(int.*?\n.*?REG:(\d+) STACK:(\d+)", said)
-    if not kernels:
-        return print("CUDA kernels: left out, the program was built without CUDA")
-    print("CUDA kernels of the pipes: registers, bytes of stack")
-    for name, registers, stack in sorted(set(kernels)):
-        line(name.replace("shahr::on_cuda::", "")[:34], f"{registers:>4} {stack:>6}")
-
-
 def bench(data, folder):
     if data is None or not (data / "water").is_dir():
         return print("pipes: left out, the reference data is not there")
@@ -128,4 +114,3 @@ def bench(data, folder):
     bench_program(cities["Net3_week"], folder)
     bench_large(home, folder)
     bench_many(cities["ky4"])
-    show_kernels()

@@ -1,10 +1,14 @@
 # Prints what ptxas says of each of our kernels: registers and stack per thread, spilled bytes, functor. A stack is a local
 # array or a call, not yet a fault; a spill is one, and fails the target. `ninja ptxas_report` runs it with NVCC, ARCH,
-# SOURCES and ROOT set.
+# SOURCES, ROOT and WORK set. The same lines, with the folder of the source before them, stay in WORK/ptxas_report.tsv for
+# tools/bench.
 find_program(demangler c++filt)
 set(spills 0)
+set(report "folder\tregisters\tstack\tspilled\tfunctor\n")
 message("registers  stack  spilled  functor (sm_${ARCH})")
 foreach(source ${SOURCES})
+  cmake_path(GET source PARENT_PATH folder)
+  cmake_path(GET folder FILENAME folder)
   execute_process(
     COMMAND ${NVCC} -x cu -cubin -arch=sm_${ARCH} -std=c++20 --fmad=false -O3 -DNDEBUG -DSHAHR_BACKEND=on_cuda -I${ROOT} -Xptxas=-v -o /dev/null ${source}
     RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
@@ -28,10 +32,12 @@ foreach(source ${SOURCES})
       math(EXPR spilled "${CMAKE_MATCH_2} + ${CMAKE_MATCH_3}")
     elseif(functor AND line MATCHES "Used ([0-9]+) registers")
       math(EXPR spills "${spills} + ${spilled}")
+      string(APPEND report "${folder}\t${CMAKE_MATCH_1}\t${stack}\t${spilled}\t${functor}\n")
       message("${CMAKE_MATCH_1}\t   ${stack}\t  ${spilled}\t   ${functor}")
     endif()
   endforeach()
 endforeach()
+file(WRITE ${WORK}/ptxas_report.tsv "${report}")
 if(spills GREATER 0)
   message(FATAL_ERROR "${spills} bytes are spilled")
 endif()
