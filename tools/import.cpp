@@ -46,7 +46,7 @@ City import_city(const Options& options, ImportReport& report) {
     if (ends_with_one_of(options.input, {".m"})) return import_matpower(options.input, report);
     if (is_pandapower_folder(options.input)) return import_pandapower(options.input, report);
     if (is_pandapipes(options.input)) return import_pandapipes(options.input, report);
-    throw InputError(fmt::format("{} (not a format that can be imported) .osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz, .inp, .m, a folder of pandapower's or pandapipes' tables", options.input.string()));
+    throw InputError(fmt::format("{} (not a format that can be imported) .osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz, .inp, .m, .json of pandapipes, a folder of pandapower's or pandapipes' tables", options.input.string()));
 }
 
 void check_options(const Options& options, const CLI::App& command) {
@@ -79,7 +79,7 @@ void import(Options options, const CLI::App& command) {
 void add_import(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("import", "make a city file from an OpenStreetMap extract or a SUMO network");
-    command->add_option("input", options->input, ".osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz, .inp, .m, or a folder of pandapower's or pandapipes' tables")->required();
+    command->add_option("input", options->input, ".osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz, .inp, .m, .json of pandapipes, or a folder of pandapower's or pandapipes' tables")->required();
     command->add_option("-o,--output", options->output, "city file; without it, the input's name with .city.h5, here")->type_name("FILE");
     command->add_option("-r,--routes", options->routes, "SUMO routes, .rou.xml[.gz]; may be repeated")->type_name("FILE")->allow_extra_args(false);
     command->add_option("-a,--additional", options->additional, "SUMO additional file, .add.xml[.gz]; may be repeated")->type_name("FILE")->allow_extra_args(false);

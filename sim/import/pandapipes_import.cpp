@@ -7,8 +7,8 @@
 #include <set>
 
 #include "sim/base/error.h"
-#include "sim/import/csv_table.h"
 #include "sim/import/pandapipes/standard_pumps.h"
+#include "sim/import/pandapipes/tables.h"
 #include "sim/synthesis/heat_tables.h"
 
 namespace shahr {
@@ -24,15 +24,15 @@ const std::set<std::string, std::less<>> known = {"junction", "junction_geodata"
                                                  "circ_pump_pressure", "circ_pump_mass", "heat_consumer", "heat_exchanger", "flow_control", "mass_storage",
                                                  "substation"};     // where consumers stand; nothing flows in it
 
-class Folder {
+class Network {
 public:
-    Folder(const fs::path& folder, ImportReport& report) : folder_(folder), report_(report) {}
+    Network(pandapipes::Tables tables, ImportReport& report) : tables_(std::move(tables)), report_(report) {}
 
     City read() {
         refuse_unknown();
         City city;
-        city.name = folder_.filename().string();
-        city.source = fmt::format("pandapipes, {}", folder_.filename().string());
+        city.name = tables_.source.stem().string();
+        city.source = fmt::format("pandapipes, {}", tables_.source.filename().string());
         HeatNetwork& heat = city.heat;
         read_junctions(heat);
         read_pipes(heat);
@@ -47,15 +47,15 @@ public:
     }
 
 private:
-    CsvTable table(std::string_view name) const { return CsvTable::read_if_there(folder_ / fmt::format("{}.csv", name)); }
+    CsvTable table(std::string_view name) const { return tables_[name]; }
 
     void refuse_unknown() const {
-        for (const auto& file : fs::directory_iterator(folder_)) {
-            const std::string name = file.path().stem().string();
-            if (file.path().extension() != ".csv" || name.starts_with("res_") || known.contains(name)) continue;
-            if (CsvTable::read(file.path()).rows() > 0)
-                throw InputError(fmt::format("{} (a table that cannot be simulated) a network without it; read are junction, pipe, valve, pump, ext_grid, source, sink, circ_pump_pressure, circ_pump_mass, heat_consumer, heat_exchanger, flow_control and mass_storage", file.path().string()));
+        if (!tables_.fluid.empty() && tables_.fluid != "water") throw InputError(fmt::format("{} = \"{}\" (cannot be simulated) water", tables_.place_of("fluid"), tables_.fluid));
+        for (const auto& [name, table] : tables_.by_name) {
+            if (name.starts_with("res_") || name.starts_with("_") || known.contains(name) || table.rows() == 0) continue;
+            throw InputError(fmt::format("{} (a table that cannot be simulated) a network without it; read are junction, pipe, valve, pump, ext_grid, source, sink, circ_pump_pressure, circ_pump_mass, heat_consumer, heat_exchanger, flow_control and mass_storage", tables_.place_of(name)));
         }
+        if (table("junction").rows() == 0) throw InputError(fmt::format("{} (no rows) the junctions of a network", tables_.place_of("junction")));
     }
 
     bool in_service(const CsvTable& t, std::size_t r) {
@@ -65,7 +65,7 @@ private:
     }
 
     void read_junctions(HeatNetwork& heat) {
-        const CsvTable t = CsvTable::read(folder_ / "junction.csv"), places = table("junction_geodata");
+        const CsvTable t = table("junction"), places = table("junction_geodata");
         std::map<std::int64_t, Point> place;
         for (std::size_t r = 0; r < places.rows(); ++r) place[places.whole(r, "")] = {places.number_or(r, "x", 0), places.number_or(r, "y", 0)};
         for (std::size_t r = 0; r < t.rows(); ++r) {
@@ -250,10 +250,10 @@ private:
         report_.kept(static_cast<std::int64_t>(heat.plants.id.size()), "circulation pumps");
         report_.kept(static_cast<std::int64_t>(heat.consumers.id.size()), "consumers");
         report_.dropped(out_of_service_, "rows", "they are not in service");
-        report_.note("the tables name no fluid and no friction model: water with its properties at tfluid_k, and Colebrook at any Reynolds number");
+        report_.note("water with its properties at tfluid_k, and Colebrook at any Reynolds number: the tables name no friction model");
     }
 
-    fs::path folder_;
+    pandapipes::Tables tables_;
     ImportReport& report_;
     std::map<std::int64_t, HeatNodeId> node_;
     std::map<std::int64_t, HeatLinkId> pipe_;
@@ -263,13 +263,13 @@ private:
 
 }  // namespace
 
-bool is_pandapipes(const fs::path& folder) {
+bool is_pandapipes(const fs::path& path) {
     std::error_code ignored;
-    return fs::is_regular_file(folder / "junction.csv", ignored);
+    return fs::is_regular_file(path / "junction.csv", ignored) || pandapipes::is_json_of_pandapipes(path);
 }
 
-City import_pandapipes(const fs::path& folder, ImportReport& report) {
-    return Folder(folder, report).read();
+City import_pandapipes(const fs::path& path, ImportReport& report) {
+    return Network(fs::is_directory(path) ? pandapipes::read_folder(path) : pandapipes::read_json(path), report).read();
 }
 
 }  // namespace shahr

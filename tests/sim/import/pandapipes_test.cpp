@@ -52,6 +52,66 @@ TEST_F(Pandapipes, ReadsPipesPlantsAndConsumers) {
     EXPECT_TRUE(std::isnan(heat.consumers.flow_kgps[HeatConsumerId{0}]));
 }
 
+// The network of the tables above as to_json writes it, a frame as a text or as it stands.
+class PandapipesJson : public Pandapipes {
+protected:
+    static std::string quoted(const std::string& text) {
+        std::string out = "\"";
+        for (const char c : text) out.append(c == '"' || c == '\\' ? 1 : 0, '\\') += c;
+        return out + '"';
+    }
+    static std::string frame(const std::string& name, const std::string& split, bool as_text) {
+        return quoted(name) + R"(: {"_module": "pandas.core.frame", "_class": "DataFrame", "orient": "split", "_object": )" + (as_text ? quoted(split) : split) + "}, ";
+    }
+    std::string network(bool as_text, const std::string& fluid = "water") const {
+        return R"({"_module": "pandapipes.pandapipes_net", "_class": "pandapipesNet", "_object": {)" +
+               frame("junction", R"({"columns": ["name", "pn_bar", "tfluid_k", "height_m", "in_service"], "index": [0, 1, 2, 3, 4], "data": [["a \"b\", c", 5, 333.15, 0, true], [null, 5, 333.15, 0, true], [null, 5, 333.15, 0, true], [null, 5, 333.15, 0, true], [null, 5, 333.15, 0, false]]})", as_text) +
+               frame("pipe", R"({"columns": ["from_junction", "to_junction", "length_km", "inner_diameter_mm", "k_mm", "loss_coefficient", "u_w_per_m2k", "text_k", "in_service"], "index": [0, 1], "data": [[0, 1, 0.5, 80, 0.1, 0, 2, 283.15, true], [2, 3, 0.5, 80, 0.1, 0, 2, 283.15, true]]})", as_text) +
+               frame("circ_pump_pressure", R"({"columns": ["return_junction", "flow_junction", "p_flow_bar", "t_flow_k", "plift_bar", "in_service"], "index": [0], "data": [[3, 0, 5, 353.15, 2, true]]})", as_text) +
+               frame("heat_consumer", R"({"columns": ["from_junction", "to_junction", "qext_w", "controlled_mdot_kg_per_s", "deltat_k", "treturn_k", "in_service"], "index": [0], "data": [[1, 2, 1e5, null, 30, null, true]]})", as_text) +
+               frame("controller", R"({"columns": ["object"], "index": [], "data": []})", as_text) + R"("name": "town", "fluid": {"_module": "pandapipes.properties.fluids", "_class": "Fluid", "_object": {"name": ")" + fluid + "\"}}}}";
+    }
+    City read_json(const std::string& text) {
+        std::ofstream(folder_ / "town.json") << text;
+        return import_pandapipes(folder_ / "town.json", report_);
+    }
+    std::string refusal_of(const std::string& text) {
+        try {
+            read_json(text);
+        } catch (const InputError& error) {
+            return error.what();
+        }
+        return "";
+    }
+};
+
+TEST_F(PandapipesJson, GivesTheSameNetworkAsTheTables) {
+    const HeatNetwork tables = read().heat;
+    for (const bool as_text : {true, false}) {
+        const City city = read_json(network(as_text));
+        EXPECT_EQ(city.name, "town");
+        EXPECT_EQ(city.heat.nodes.id.vector(), tables.nodes.id.vector());
+        EXPECT_EQ(city.heat.links.id.vector(), tables.links.id.vector());
+        EXPECT_EQ(city.heat.links.heat_loss_wpmk.vector(), tables.links.heat_loss_wpmk.vector());
+        EXPECT_EQ(city.heat.plants.lift_pa.vector(), tables.plants.lift_pa.vector());
+        EXPECT_EQ(city.heat.consumers.heat_w.vector(), tables.consumers.heat_w.vector());
+        EXPECT_TRUE(std::isnan(city.heat.consumers.flow_kgps[HeatConsumerId{0}]));
+    }
+    EXPECT_TRUE(is_pandapipes(folder_ / "town.json"));
+}
+
+TEST_F(PandapipesJson, SaysWhatIsWrong) {
+    EXPECT_NE(refusal_of(network(true, "lgas")).find("fluid = \"lgas\" (cannot be simulated) water"), std::string::npos);
+    EXPECT_NE(refusal_of(network(true).substr(0, 700)).find("no JSON: it is cut off"), std::string::npos);
+    EXPECT_NE(refusal_of(R"({"_class": "pandapowerNet", "_object": {}})").find("a power grid of pandapower"), std::string::npos);
+    EXPECT_NE(refusal_of(R"({"_class": 5, "_object": {}})").find("a file that pandapipes.to_json has written"), std::string::npos);
+    EXPECT_NE(refusal_of(R"({"_class": "pandapipesNet", "_object": {"pipe": {"_class": "DataFrame", "_object": {"columns": []}}}})").find("town.json: pipe (a frame without columns, index and data)"), std::string::npos);
+    EXPECT_NE(refusal_of(R"({"_class": "pandapipesNet", "_object": {}})").find("junction (no rows)"), std::string::npos);
+    std::string elsewhere = network(false);
+    elsewhere.replace(elsewhere.find("[[0, 1, 0.5"), 5, "[[9, ");
+    EXPECT_NE(refusal_of(elsewhere).find("town.json: pipe:2: from_junction = 9 (no such junction in service)"), std::string::npos);
+}
+
 TEST_F(Pandapipes, SourcesSinksAndStoragesAddUpAtTheirJunctions) {
     table("sink", ",junction,mdot_kg_per_s,scaling,in_service\n0,1,0.2,2,True\n1,1,9,1,False\n");
     table("source", ",junction,mdot_kg_per_s,scaling,in_service\n0,1,0.1,1,True\n");
