@@ -18,7 +18,8 @@ std::string why_unsolved(const PowerGrid& grid, const Shown& shown) {
     std::snprintf(text, sizeof text, c.worst < 0 ? "error %.3g pu" : "mismatch %.3g pu at bus '", c.residual);
     sentence += text;
     if (c.worst >= 0) sentence += grid.buses.id[as_id<BusId>(static_cast<std::size_t>(worst - ranks.begin()))] + "'";
-    return sentence + "); the grid may not be able to carry this load";
+    sentence += "); the grid may not be able to carry this load";
+    return c.worst < 0 && shown.study->phases() == 1 ? sentence + ", or only Newton's iteration finds one" : sentence;
 }
 
 }  // namespace

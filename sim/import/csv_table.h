@@ -19,6 +19,7 @@ public:
     static CsvTable parse(std::string_view text, const std::string& name);
 
     std::size_t rows() const { return lines_.size(); }
+    int line(std::size_t row) const { return lines_[row]; }
     std::vector<std::string> columns() const;  // their names, sorted
     bool has(std::string_view column) const { return columns_.contains(column); }
 

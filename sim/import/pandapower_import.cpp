@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "sim/base/error.h"
+#include "sim/city/city.h"
+#include "sim/city/describe_power.h"
+#include "sim/city/findings.h"
 #include "sim/import/pandapower/folder.h"
 
 namespace shahr {
@@ -59,6 +62,32 @@ void note_other_tables(const Folder& f) {
     }
 }
 
+// "line.csv:3" of what has the id "line 1"; a bus has its number alone.
+std::string place_of(const Folder& f, const std::string& id) {
+    const std::size_t space = id.find(' ');
+    const std::string table = space == std::string::npos ? "bus" : id.substr(0, space);
+    const std::filesystem::path file = f.path / (table + ".csv");
+    const CsvTable t = CsvTable::read_if_there(file);
+    for (std::size_t r = 0; r < t.rows(); ++r) {
+        const std::string own = table == "bus" ? fmt::format("{}", number_of(t, r)) : id_of(t, r, table);
+        if (id == own || id.starts_with(own + " ")) return fmt::format("{}:{}", file.string(), t.line(r));
+    }
+    return f.path.string();
+}
+
+// The rules of the grid, with the rows' places in the files.
+void check(const Folder& f, const City& city) {
+    Findings findings(1, [&](std::string_view table, std::size_t row) {
+        std::string place;
+        describe_tables(city.power, [&](const auto& of) {
+            if (of.table == table) place = place_of(f, of.id.vector()[row]);
+        });
+        return place;
+    });
+    check_power(city, findings);
+    if (!findings.empty()) throw InputError(findings.take().front());
+}
+
 }  // namespace pandapower
 
 bool is_pandapower_folder(const std::filesystem::path& path) {
@@ -89,6 +118,7 @@ City import_pandapower(const std::filesystem::path& folder, ImportReport& report
     const std::filesystem::path named = folder.has_filename() ? folder : folder.parent_path();
     city.name = city.source = named.filename().string();
     city.power = std::move(f.grid);
+    check(f, city);
     return city;
 }
 

@@ -248,6 +248,15 @@ TEST_F(Pandapower, SpreadsheetsSeparateBySemicolons) {
     EXPECT_FALSE(grid.loads.in_service[LoadId{0}]);
 }
 
+TEST_F(Pandapower, WhatTheRowsMakeTogetherIsSaidOfTheirPlace) {
+    write("ext_grid", ",bus,vm_pu\n0,0,1.02\n3,4,1.01\n");
+    EXPECT_EQ(refusal(), "ext_grid.csv:3: generators row 1 'ext_grid 3': a second slack in one island, at 1.01 pu and 0 degree (generator 'ext_grid 0' at bus '0' holds 1.02 pu and 0 degree) one slack, or the same voltage and angle");
+    write("ext_grid", ",bus,vm_pu,in_service\n0,0,1.02,False\n");
+    EXPECT_EQ(refusal(), "load.csv:2: power_loads row 0 'load 2': bus '7' (isolated: no branches in service lead there from a slack, whatever the switches) a branch to it, or the load out of service");
+    write("line", ",from_bus,to_bus,length_km,r_ohm_per_km,x_ohm_per_km\n3,0,7,0.5,0.2,0.08\n");
+    EXPECT_EQ(refusal(), "line.csv:2: branches row 0 'line 3': joins buses of 20000 V and 400 V (a line) equal base voltages, or a transformer");
+}
+
 TEST_F(Pandapower, SaysWhereAndWhatIsWrong) {
     write("load", ",bus,p_mw\n0,8,0.05\n");
     EXPECT_EQ(refusal(), "load.csv:2: bus = 8 (no such bus) the number of a row of bus.csv");
