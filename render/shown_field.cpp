@@ -23,11 +23,18 @@ ColourScale share_of_time_scale(std::string title) {
     return scale;
 }
 
+ColourScale supply_scale() {
+    ColourScale scale = falling_scale("Power supply", "", {0.5f});
+    scale.labels = {"without", "supplied"};
+    return scale;
+}
+
 std::optional<ShownField> known_network_field(Along along, const std::string& name) {
     const auto is = [&](Along of, const char* field) { return along == of && name == field; };
     if (is(Along::mains, "pressure")) return ShownField{name, "Water pressure", Measure::as_recorded, falling_scale("Pressure of the water", "m", {5, 10, 20, 30, 45}), along};
     if (is(Along::mains, "velocity")) return ShownField{name, "Water speed", Measure::as_recorded, sequential_scale("Speed of the water", "m/s", {0.1f, 0.3f, 0.6f, 1, 2}), along};
     if (is(Along::branches, "loading")) return ShownField{name, "Loading", Measure::as_recorded, sequential_scale("Loading, share of the rating", "", {0.2f, 0.4f, 0.6f, 0.8f, 1}), along};
+    if (is(Along::branches, "energised")) return ShownField{name, "Power supply", Measure::as_recorded, supply_scale(), along};
     if (is(Along::branches, "overload_time")) return ShownField{name, "Overload", Measure::percent_of_interval, share_of_time_scale("Time beyond the rating"), along};
     if (is(Along::branches, "undervoltage_time")) return ShownField{name, "Low voltage", Measure::percent_of_interval, share_of_time_scale("Time below the least voltage"), along};
     if (is(Along::branches, "overvoltage_time")) return ShownField{name, "High voltage", Measure::percent_of_interval, share_of_time_scale("Time above the greatest voltage"), along};

@@ -67,7 +67,7 @@ void add_map(CLI::App& app) {
     command->add_option("file", options->input, "result (.h5), complete or partial, or city file")->required();
     command->add_option("-o,--output", options->output, "picture (.png); without it, the file's name with .png, here")->type_name("FILE");
     command->add_option("--time", options->time, "clock time, with or without a date; without it, when most vehicles were under way, or the last")->type_name("TIME");
-    command->add_option("--field", options->picture.field, "speed, vehicles, queue, entered: what colours the roads; pressure, velocity: the water mains; loading, overload_time, undervoltage_time, overvoltage_time: the power lines; space_heat_demand, electricity_demand and their like: the buildings")->type_name("NAME");
+    command->add_option("--field", options->picture.field, "speed, vehicles, queue, entered: what colours the roads; pressure, velocity: the water mains; loading, energised, overload_time, undervoltage_time, overvoltage_time: the power lines; space_heat_demand, electricity_demand and their like: the buildings")->type_name("NAME");
     command->add_option("--at", options->at, "LONGITUDE,LATITUDE of the middle; without it, the dense part of the city")->type_name("PLACE");
     command->add_option("--width", options->width_m, "metres from side to side, with --at; 20 to 1000000")->type_name("METRES")->check(number_between(20, 1e6))->capture_default_str();
     command->add_flag("--dark", options->picture.dark, "on dark paper");

@@ -31,13 +31,14 @@ TEST_F(Map, DrawsBuildingsAndThePowerGrid) {
     ASSERT_EQ(made.code, 0) << made.err;
     if (!screenless()) GTEST_SKIP() << read("err");
     std::vector<std::string> pictures;
-    for (const char* field : {"space_heat_demand", "loading", "undervoltage_time"}) {
+    for (const char* field : {"space_heat_demand", "loading", "undervoltage_time", "energised"}) {
         const Outcome drawn = run({"map", "small.h5", "-o", "small.png", "--size", "640x480", "--field", field});
         EXPECT_EQ(drawn.code, 0) << drawn.err;
         pictures.push_back(read("small.png"));
     }
     EXPECT_NE(pictures[0], pictures[1]);
     EXPECT_NE(pictures[1], pictures[2]);
+    EXPECT_NE(pictures[2], pictures[3]);
 }
 
 TEST_F(Map, SaysWhatIsWrong) {
