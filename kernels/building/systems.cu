@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "kernels/base/parallel_for.h"
+#include "kernels/building/carbon.h"
 #include "kernels/building/carriers.h"
 
 namespace shahr::SHAHR_BACKEND::building {
@@ -303,8 +304,7 @@ void Systems::indicators(std::vector<Kpi>& kpis, Index member) const {
     add("hot_water_energy", "heat of hot water", "J", energy_j(SystemRow::hot_water, member));
     add("cooling_energy", "heat that coolers take out of the buildings", "J", energy_j(SystemRow::cooling, member));
     add("peak_electric_load", "greatest electric load of all buildings together, mean over a step", "W", peak_w_.to_host(member));
-    add("buildings_co2", "carbon dioxide from what the buildings use, by the factors of the scenario", "kg",
-        carbon_.electricity_kg_j * electric + carbon_.gas_kg_j * gas + carbon_.coal_kg_j * coal + carbon_.district_heat_kg_j * district);
+    add_carbon(kpis, carbon_, {electric, gas, coal, district});
 }
 
 void Systems::save(Archive& archive) const {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "kernels/base/parallel_for.h"
 #include "kernels/building/carriers.h"
@@ -110,10 +112,16 @@ TEST(Systems, TurnHeatIntoCarriers) {
     EXPECT_TRUE(std::isnan(values_of(nothing, "district_heat")[0]));
     std::vector<Kpi> kpis;
     systems.indicators(kpis, 0);
-    for (const Kpi& kpi : kpis)
-        if (kpi.name == "district_heat_energy") {
-            EXPECT_NEAR(kpi.value, 3 * 3600 * 2000.0, 1e-3);
-        }
+    const auto of = [&](std::string_view name) { return std::find_if(kpis.begin(), kpis.end(), [&](const Kpi& kpi) { return kpi.name == name; })->value; };
+    EXPECT_NEAR(of("district_heat_energy"), 3 * 3600 * 2000.0, 1e-3);
+    double co2 = 0;
+    for (const std::string carrier : {"gas", "coal", "district_heat"}) {
+        EXPECT_GT(of(carrier + "_co2"), 0) << carrier;
+        EXPECT_NEAR(of(carrier + "_co2"), of(carrier + "_co2_factor") * 1e-9 * of(carrier + "_energy"), 1e-9) << carrier;
+        co2 += of(carrier + "_co2");
+    }
+    EXPECT_NEAR(of("gas_co2_factor"), 56.1, 1e-9);
+    EXPECT_NEAR(of("buildings_co2"), co2 + of("electricity_co2_factor") * 1e-9 * of("electricity_from_grid"), 1e-9);
 }
 
 TEST(Systems, ACheckpointBringsThemBack) {
