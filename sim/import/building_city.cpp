@@ -36,6 +36,7 @@ public:
             }
         }
         for (const Block& block : document.blocks) check_kind(block);
+        look_for_envelopes();
         take_off_windows();
         group_by_zone();
         city_.source = document.path.filename().string();
@@ -81,7 +82,7 @@ private:
         const auto* words = std::get_if<Words>(&s.value);
         if (!words) reject(s, "not a list of texts", "the ids of the layers' materials, from inside to outside");
         const Numbers thickness = in.numbers("thickness_m", 1e-5, 100);
-        if (thickness.size() != words->size()) in.fail(fmt::format("{} materials, {} thicknesses", words->size(), thickness.size()), "thickness_m with one number for each material");
+        if (thickness.size() != words->size()) reject(in.need("thickness_m", "metres, from inside to outside"), fmt::format("{} materials, {} thicknesses", words->size(), thickness.size()), "one number for each material");
         Numbers conductivity, density, specific_heat;
         for (const std::string& word : *words) {
             Setting one = s;
@@ -120,6 +121,9 @@ private:
             check(outside, "reflectance_outside", thickness.size());
             check(inside, "reflectance_inside", thickness.size());
             check(gaps, "gap_resistance_m2k_w", thickness.size() - 1);
+            for (std::size_t k = 0; k < transmittance.size(); ++k)
+                if (transmittance[k] + std::max(outside[k], inside[k]) >= 1)
+                    reject(*in.find("transmittance"), fmt::format("pane {} transmits {} and reflects {} and {}", k + 1, transmittance[k], outside[k], inside[k]), "shares that leave some to be absorbed");
         }
         g.pane_thickness_m.push_back(thickness);
         g.pane_conductivity_w_mk.push_back(conductivity);
@@ -157,6 +161,7 @@ private:
         b.synthetic.push_back(0);
         b.access.push_back(none<RoadId>);
         b.footprint.push_back({});
+        building_where_.push_back(in.block().where);
     }
 
     // A number, or the id of a schedule; "off" and nothing at all: NaN.
@@ -193,6 +198,7 @@ private:
         put(z.purge_above_c, in.number("purge_above_c", nan, -50, 100));
         const auto [heating, heating_schedule] = set_point(in, "heating_set_point_c");
         const auto [cooling, cooling_schedule] = set_point(in, "cooling_set_point_c");
+        if (heating > cooling) reject(*in.find("heating_set_point_c"), fmt::format("above that of cooling, {}", cooling), "heating at or below cooling");
         z.heating_set_point_c.push_back(heating);
         z.cooling_set_point_c.push_back(cooling);
         z.heating_schedule.push_back(heating_schedule);
@@ -203,6 +209,7 @@ private:
         put(z.cooling_convective, in.number("cooling_convective", 1, 0, 1));
         z.set_point_on.push_back(in.choice("set_point_on", SetPointOn::air));
         put(z.multiplier, in.number("multiplier", 1, 1e-3, 1e6));
+        zone_where_.push_back(in.block().where);
     }
 
     static Setting id_of(const Block& block) {
@@ -279,6 +286,19 @@ private:
         g.radiant.push_back(static_cast<float>(in.number("radiant", 0.5, 0, 1)));
     }
 
+    void look_for_envelopes() const {
+        const ThermalZones& z = city_.envelopes.zones;
+        std::vector<std::uint8_t> has_zone(building_where_.size(), 0), has_surface(zone_where_.size(), 0);
+        for (const BuildingId building : z.building) has_zone[row(building)] = 1;
+        for (const auto* zones : {&city_.envelopes.surfaces.zone, &city_.envelopes.surfaces.adjacent})
+            for (const ThermalZoneId zone : *zones)
+                if (is_some(zone)) has_surface[row(zone)] = 1;
+        for (const BuildingId b : rows(city_.buildings.id))
+            if (!has_zone[row(b)]) throw InputError(fmt::format("{}: [[building]] id = \"{}\" (no zone below it) a [[building.zone]] or more", building_where_[row(b)], city_.buildings.id[b]));
+        for (const ThermalZoneId at : rows(z.id))
+            if (!has_surface[row(at)]) throw InputError(fmt::format("{}: [[building.zone]] id = \"{}\" (no surface below it: no envelope) [[building.surface]] for walls, a roof, a floor", zone_where_[row(at)], z.id[at]));
+    }
+
     void take_off_windows() {
         const Windows& w = city_.envelopes.windows;
         Surfaces& s = city_.envelopes.surfaces;
@@ -310,7 +330,7 @@ private:
     City city_;
     std::vector<Material> materials_;
     std::vector<SurfaceId> surface_of_window_;
-    std::vector<std::string> window_where_;
+    std::vector<std::string> building_where_, zone_where_, window_where_;
     const Block *building_above_ = nullptr, *zone_above_ = nullptr;
     Names<MaterialId> material_names_{"material"};
     Names<ConstructionId> construction_names_{"construction"};

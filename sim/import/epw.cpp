@@ -162,7 +162,7 @@ private:
     // What stands in a file that is no text may be no text either.
     [[noreturn]] void fail(std::string what) const {
         std::replace_if(what.begin(), what.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-        throw InputError(fmt::format("{}:{}: {}", name_, line_, what));
+        throw InputError(fmt::format("{}:{}: {}", name_, std::max<std::size_t>(line_, 1), what));
     }
 
     std::string_view rest_;

@@ -52,6 +52,7 @@ struct BuildingUsage {
     UseOfEnergy presence;                      // share of those people; kwh_m2 is not used
     UseOfEnergy appliances, lighting, hot_water;
     double cooking_kwh_m2 = 0;
+    double electric_heat = 1;                  // share of the electricity of appliances and lighting that warms the rooms
     double heat_set_c = 20, heat_night_c = 20;
     int heat_from_h = 0, heat_until_h = 24;    // the hours of the set-point; outside of them the night's
     double cool_set_c = 26;
@@ -97,6 +98,7 @@ struct RetrofitPackage {
     std::optional<Layer> wall, roof, floor;    // added outside
     std::optional<std::size_t> window;
     double infiltration_factor = 1;
+    double night_ventilation_per_h = 0;        // air changes against heat: from 21 to 7 o'clock, above 24 degC inside
     std::optional<HeatSource> heating;
     bool pv = false, battery = false;
 };

@@ -103,7 +103,7 @@ private:
     }
 
     void read_usage(const TomlTable& t) {
-        t.check_keys({"person_m2", "presence", "appliances", "lighting", "hot_water", "cooking_kwh_m2", "cooking_source", "heating", "cooling", "ventilation", "peak_w_m2",
+        t.check_keys({"person_m2", "presence", "appliances", "lighting", "hot_water", "cooking_kwh_m2", "cooking_source", "electric_heat", "heating", "cooling", "ventilation", "peak_w_m2",
                       "power_factor", "peak_source"});
         BuildingUsage& to = stock_.usages.emplace_back();
         to.name = last_name(t);
@@ -113,6 +113,7 @@ private:
         to.lighting = use_of_energy(t.table("lighting"), true);
         to.hot_water = use_of_energy(t.table("hot_water"), true);
         to.cooking_kwh_m2 = t.number_or("cooking_kwh_m2", 0, 1000, 0);
+        to.electric_heat = only_share(t.table("electric_heat"));
         const TomlTable heating = t.table("heating"), cooling = t.table("cooling"), ventilation = t.table("ventilation");
         heating.check_keys({"set_c", "night_c", "on", "source"});
         to.heat_set_c = heating.number("set_c", -60, 40);
@@ -202,7 +203,7 @@ private:
     }
 
     void read_package(const TomlTable& t) {
-        t.check_keys({"title", "wall", "roof", "floor", "window", "infiltration_factor", "heating", "pv", "battery", "source"});
+        t.check_keys({"title", "wall", "roof", "floor", "window", "infiltration_factor", "night_ventilation_per_h", "heating", "pv", "battery", "source"});
         RetrofitPackage& to = stock_.packages.emplace_back();
         to.name = last_name(t);
         t.text("source");
@@ -213,6 +214,7 @@ private:
         added("wall", to.wall), added("roof", to.roof), added("floor", to.floor);
         if (t.has("window")) to.window = t.choice("window", t.text("window"), names_of(stock_.windows));
         to.infiltration_factor = t.number_or("infiltration_factor", 0, 2, 1);
+        to.night_ventilation_per_h = t.number_or("night_ventilation_per_h", 0, 50, 0);
         if (t.has("heating")) to.heating = static_cast<HeatSource>(t.choice("heating", t.text("heating"), names_of_enum<HeatSource>()));
         to.pv = t.flag_or("pv", false);
         to.battery = t.flag_or("battery", false);

@@ -17,7 +17,9 @@ constexpr double person_w = 70;                // sensible, TEASER UseConditions
 constexpr double window_height_m = 1.5;
 constexpr double radiant_person = 0.5, radiant_device = 0.25, radiant_light = 0.5;  // TEASER UseConditions, homes
 constexpr double hours_of_year = 8760;
-constexpr float unlimited = std::numeric_limits<float>::infinity(), never = std::numeric_limits<float>::quiet_NaN();
+constexpr int purge_from_h = 21, purge_until_h = 7;
+constexpr float purge_above_c = 24;
+constexpr float unlimited = std::numeric_limits<float>::infinity(), unset = std::numeric_limits<float>::quiet_NaN();
 
 std::vector<float> week(const HourShape& weekday, const HourShape& weekend, double scale) {
     std::vector<float> hours;
@@ -44,6 +46,7 @@ public:
     EnvelopeMaker(const City& city, const BuildingStock& stock, Envelopes& to) : city_(city), stock_(stock), to_(to) {
         for (const WindowKind& window : stock.windows) add_glazing(window);
         for (const BuildingUsage& usage : stock.usages) add_schedules(usage);
+        night_ = add_schedule("night", day(0, purge_until_h, purge_from_h, 1));
     }
 
     bool add(BuildingId b, const StockBuilding& made_of, const Facades& facades) {
@@ -116,14 +119,18 @@ private:
         c.absorptance_inside.push_back(0.6);   // ISO 52016-1 table B.16 ff.: 0.6 for medium colours, emissivity 0.9
         c.absorptance_outside.push_back(0.6);
         c.emissivity_inside.push_back(0.9);
-        return made_[key] = (c.emissivity_outside.push_back(0.9), as_id<ConstructionId>(c.id.size() - 1));
+        c.emissivity_outside.push_back(0.9);
+        return made_[key] = as_id<ConstructionId>(c.id.size() - 1);
     }
 
     void add_zone(BuildingId b, const Archetype& a, const BuildingUsage& usage, const StockBuilding& made_of, double floor_m2, double levels, double multiplier) {
         ThermalZones& z = to_.zones;
         const UseSchedules& s = schedules_[a.usage];
-        double infiltration = a.infiltration_per_h;
-        for (const std::size_t package : made_of.packages) infiltration *= stock_.packages[package].infiltration_factor;
+        double infiltration = a.infiltration_per_h, purge = 0;
+        for (const std::size_t package : made_of.packages) {
+            infiltration *= stock_.packages[package].infiltration_factor;
+            purge = std::max(purge, stock_.packages[package].night_ventilation_per_h);
+        }
         const double volume_m3 = (levels > 3 ? air_share : air_share_low) * floor_m2 * a.storey_m;
         zone_ = z.id.push_back(city_.buildings.id[b]);
         z.building.push_back(b);
@@ -134,11 +141,11 @@ private:
         z.ventilation_m3_s.push_back(static_cast<float>(usage.ventilation_per_h * volume_m3 / 3600));
         z.ventilation_schedule.push_back(s.ventilation);
         z.heat_recovery.push_back(0);
-        z.purge_m3_s.push_back(0);
-        z.purge_schedule.push_back(none<ScheduleId>);
-        z.purge_above_c.push_back(never);
+        z.purge_m3_s.push_back(static_cast<float>(purge * volume_m3 / 3600));
+        z.purge_schedule.push_back(purge > 0 ? night_ : none<ScheduleId>);
+        z.purge_above_c.push_back(purge > 0 ? purge_above_c : unset);
         z.heating_set_point_c.push_back(static_cast<float>(usage.heat_set_c));
-        z.cooling_set_point_c.push_back(stock_.systems[a.systems].cooling > 0 ? static_cast<float>(usage.cool_set_c) : never);
+        z.cooling_set_point_c.push_back(stock_.systems[a.systems].cooling > 0 ? static_cast<float>(usage.cool_set_c) : unset);
         z.heating_schedule.push_back(s.heating);
         z.cooling_schedule.push_back(none<ScheduleId>);
         z.heating_power_w.push_back(unlimited);
@@ -160,7 +167,7 @@ private:
 
     void add_gains(const BuildingUsage& usage, std::size_t number, double floor_m2) {
         const UseSchedules& s = schedules_[number];
-        const auto mean_w = [&](double kwh_m2) { return kwh_m2 * 1000 / hours_of_year * floor_m2; };
+        const auto mean_w = [&](double kwh_m2) { return kwh_m2 * 1000 / hours_of_year * floor_m2 * usage.electric_heat; };
         add_gain(GainKind::people, person_w * floor_m2 / usage.person_m2, s.presence, radiant_person);
         add_gain(GainKind::appliances, mean_w(usage.appliances.kwh_m2), s.appliances, radiant_device);
         add_gain(GainKind::lighting, mean_w(usage.lighting.kwh_m2), s.lighting, radiant_light);
@@ -225,6 +232,7 @@ private:
     const BuildingStock& stock_;
     Envelopes& to_;
     ThermalZoneId zone_{};
+    ScheduleId night_{};
     std::vector<UseSchedules> schedules_;
     std::map<std::vector<double>, ConstructionId> made_;
 };

@@ -92,7 +92,11 @@ TEST(BuildingCity, MistakesAreNamed) {
     EXPECT_EQ(why_not(with("floor_area_m2 = 20\n", "")), "b.toml:16: [[building.zone]] (floor_area_m2 is missing) square metres");
     EXPECT_EQ(why_not(with("width_m = 2", "width_m = 20")), "b.toml:25: [[building.window]] (with 'window' the windows of 'south' are larger than it) windows that leave some of the wall");
     const std::string bare = std::string(one_room.substr(0, one_room.find("[[building.surface]]")));
-    EXPECT_NE(why_not(bare).find("no surfaces (a zone without an envelope)"), std::string::npos) << why_not(bare);
+    EXPECT_EQ(why_not(bare), "b.toml:16: [[building.zone]] id = \"room\" (no surface below it: no envelope) [[building.surface]] for walls, a roof, a floor");
+    const std::string empty = std::string(one_room.substr(0, one_room.find("[[building.zone]]")));
+    EXPECT_NE(why_not(empty).find("(no zone below it) a [[building.zone]] or more"), std::string::npos) << why_not(empty);
+    EXPECT_EQ(why_not(with("floor_area_m2 = 20\n", "floor_area_m2 = 20\nheating_set_point_c = 28\ncooling_set_point_c = 27\n")), "b.toml:19: heating_set_point_c = 28 (above that of cooling, 27) heating at or below cooling");
+    EXPECT_NE(why_not(with("materials = [\"brick\"]", "materials = [\"brick\", \"brick\"]")).find("(2 materials, 1 thicknesses) one number for each material"), std::string::npos);
     EXPECT_NE(why_not(with("id = \"glass\"", "id = \"glass\"\nu = 3")).find("no such key in [[glazing]]"), std::string::npos);
 }
 
