@@ -46,7 +46,8 @@ void keep_power(const City& city, ImportReport& report) {
         if (is_some(b)) has_line[row(b)] = leads_to_buildings = true;
     if (!leads_to_buildings) return;
     std::int64_t without = 0;
-    for (const SystemId s : rows(city.services.systems.building)) without += !has_line[row(city.services.systems.building[s])] && design_load_w(connected_load(city, s)) > 0;
+    const Column<SystemId, ConnectedLoad> loads = connected_loads(city);
+    for (const SystemId s : rows(loads)) without += !has_line[row(city.services.systems.building[s])] && design_load_w(loads[s]) > 0;
     report.dropped(without, "buildings' electric load", "no line of the power grid leads to them");
 }
 

@@ -52,4 +52,12 @@ Column<ThermalZoneId, double> design_loss_wpk(const Envelopes& envelopes) {
     return loss;
 }
 
+Column<BuildingId, double> design_heat_w(const City& city, double outdoor_c) {
+    Column<BuildingId, double> heat_w(city.buildings.id.size(), 0);
+    const Column<ThermalZoneId, double> loss_wpk = design_loss_wpk(city.envelopes);
+    for (const ThermalZoneId z : rows(loss_wpk))
+        if (is_some(city.envelopes.zones.building[z])) heat_w[city.envelopes.zones.building[z]] += loss_wpk[z] * (design_indoor_c - outdoor_c);
+    return heat_w;
+}
+
 }  // namespace shahr

@@ -16,12 +16,13 @@ namespace {
 std::vector<GridCustomer> find_customers(const City& city, const StreetGraph& graph) {
     std::vector<GridCustomer> customers;
     const BuildingSystems& systems = city.services.systems;
+    const Column<SystemId, ConnectedLoad> loads = connected_loads(city);
     for (const SystemId s : rows(systems.building)) {
         const BuildingId b = systems.building[s];
-        GridCustomer customer{b, graph.nearest(city.buildings.position[b]), 0, connected_load(city, s), static_cast<double>(systems.power_factor[s]), city.buildings.use[b] == BuildingUse::house};
+        GridCustomer customer{b, graph.nearest(city.buildings.position[b]), 0, loads[s], static_cast<double>(systems.power_factor[s]), city.buildings.use[b] == BuildingUse::house};
         if (design_load_w(customer.load) <= 0) continue;
         customer.service_m = distance(city.buildings.position[b], graph.position(customer.node));
-        customer.too_far = customer.service_m > service_from_m && !service_line(design_load_va(customer.load), customer.service_m, customer.private_sector);
+        customer.too_far = customer.service_m > service_from_m && !service_line(design_flow_va(customer.load), customer.service_m, customer.private_sector);
         customers.push_back(customer);
     }
     return customers;

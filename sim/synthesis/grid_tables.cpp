@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace shahr {
@@ -17,6 +18,7 @@ constexpr double primary_step = 0.0178, primary_target_pu = 1.05, primary_band_p
 constexpr int primary_position = -3;           // where they begin: 5 % more at 10 kV without load
 constexpr double zero_sequence_r = 4, zero_sequence_x = 3.75;  // of four-core low-voltage cables, over the positive one's
 constexpr double low_voltage_band = 0.10;      // GOST 32144, EN 50160
+constexpr Point nowhere{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};  // the 110 kV lines are not laid
 
 class Writer {
 public:
@@ -45,7 +47,7 @@ private:
     void write_stations() {
         const auto& stations = plan_.medium_voltage.stations;
         if (stations.empty()) return;
-        const BusId grid = bus("grid", "110 kV network", high_v, stations.front().position, 0.1);
+        const BusId grid = bus("grid", "110 kV network", high_v, nowhere, 0.1);
         const GeneratorId slack = add_generator(to_.generators, "grid", grid, GeneratorKind::slack);
         to_.generators.voltage_pu[slack] = 1;
         for (const PrimaryStation& station : stations) {
@@ -142,7 +144,7 @@ private:
     }
 
     void write_customer(const GridCustomer& customer, BusId at) {
-        const LineType* type = service_line(design_load_va(customer.load), customer.service_m, customer.private_sector);
+        const LineType* type = service_line(design_flow_va(customer.load), customer.service_m, customer.private_sector);
         if (customer.service_m > service_from_m && type) {
             const Point place = city_.buildings.position[customer.building];
             const BusId end = bus("service/" + city_.buildings.id[customer.building], "", low_v, place, low_voltage_band);
@@ -180,7 +182,7 @@ private:
 }  // namespace
 
 ChosenTransformer choose_transformer(const TransformerSite& site, const FeederRules& rules) {
-    const double needed_va = design_load_va(site.load);
+    const double needed_va = design_flow_va(site.load);
     const int count = site.private_sector ? 1 : 2;
     const double loading = count == 1 ? rules.single_loading : rules.pair_loading;
     for (const TransformerType& type : distribution_transformers())

@@ -8,7 +8,6 @@
 #include <numeric>
 
 #include "sim/base/error.h"
-#include "sim/synthesis/design_heat.h"
 #include "sim/synthesis/heat_tables.h"
 #include "sim/synthesis/service_areas.h"
 
@@ -88,14 +87,11 @@ private:
         const BuildingSystems& systems = city_.services.systems;
         Column<BuildingId, SystemId> system_of(city_.buildings.id.size(), none<SystemId>);
         for (const SystemId s : rows(systems.building)) system_of[systems.building[s]] = s;
-        Column<BuildingId, double> loss_wpk(city_.buildings.id.size(), 0);
-        const auto of_zone = design_loss_wpk(city_.envelopes);
-        for (const ThermalZoneId z : rows(of_zone))
-            if (is_some(city_.envelopes.zones.building[z])) loss_wpk[city_.envelopes.zones.building[z]] += of_zone[z];
+        const Column<BuildingId, double> rooms_w = design_heat_w(city_, rules_.outdoor_c);
         for (const BuildingId b : rows(city_.buildings.id)) {
             House house{b};
             if (systems.building.empty()) house.rooms_w = design_w_of_norms(b);
-            else if (is_some(system_of[b])) look_at_systems(system_of[b], loss_wpk[b], house);
+            else if (is_some(system_of[b])) look_at_systems(system_of[b], rooms_w[b], house);
             if (!(house.rooms_w + house.hot_water_w > 0)) continue;
             if (!is_connected_kind(b)) ++left_alone_;
             else houses_.push_back(house), houses_.back().street = graph_.nearest(city_.buildings.position[b]);
@@ -103,9 +99,9 @@ private:
         if (systems.building.empty()) left_alone_ = 0;        // nobody has said that they are on district heat
     }
 
-    void look_at_systems(SystemId at, double loss_wpk, House& house) const {
+    void look_at_systems(SystemId at, double rooms_w, House& house) const {
         const BuildingSystems& s = city_.services.systems;
-        if (s.heating[at] == HeatSource::district_heat) house.rooms_w = loss_wpk * (indoor_c - rules_.outdoor_c);
+        if (s.heating[at] == HeatSource::district_heat) house.rooms_w = rooms_w;
         if (s.hot_water[at] != HeatSource::district_heat) return;
         const auto w_m2 = city_.services.usages.hot_water_w_m2[s.usage[at]];
         const auto area_m2 = static_cast<double>(s.floor_area_m2[at]);
@@ -266,8 +262,6 @@ private:
         const double mw_per_km = total_w / 1e6 / (laid_m_ / 1000);
         if (mw_per_km < 1 || mw_per_km > 6) report_.note(fmt::format("flag: {:.1f} MW per km of trench (usual: 1.5 to 3)", mw_per_km));
     }
-
-    static constexpr double indoor_c = 20;     // that radiators are laid out for
 
     City& city_;
     const HeatDistrictRules& rules_;

@@ -2,6 +2,7 @@
 #pragma once
 #include "sim/city/city.h"
 #include "sim/import/report.h"
+#include "sim/synthesis/design_heat.h"
 
 namespace shahr {
 
@@ -9,7 +10,7 @@ namespace shahr {
 struct HeatDistrictRules {
     double longest_edge_m = 120;
     double least_levels = 3;                   // blocks of flats and offices with as many storeys are connected; schools and hospitals always
-    double outdoor_c = -20;                    // design day
+    double outdoor_c = design_outdoor_c;       // design day
     double flats_3_w_m2 = 104, flats_5_w_m2 = 79, public_w_m2 = 95;       // of gross floor area on the design day, where the city has no envelopes
     double plant_w = 25e6;                     // a boiler house feeds about so much
     double least_w_per_m = 500, least_plant_w = 500e3;        // of trench, below which it is not laid (about 1 MWh a year and metre); of a plant

@@ -27,7 +27,7 @@ public:
 
 private:
     double most_va() const { return rules_.loading * series_.back().rated_a * rules_.nominal_v * std::numbers::sqrt3; }
-    bool too_much(const ConnectedLoad& load) const { return design_load_va(load) > most_va(); }
+    bool too_much(const ConnectedLoad& load) const { return design_flow_va(load) > most_va(); }
 
     // What hangs on each node; a node with more than a line carries gets lines of its own for the rest.
     void hang_customers() {
@@ -137,7 +137,7 @@ private:
         }
     }
 
-    double current_a(const LowVoltageSection& s) const { return design_load_va(s.load) / (rules_.nominal_v * std::numbers::sqrt3); }
+    double current_a(const LowVoltageSection& s) const { return design_flow_va(s.load) / (rules_.nominal_v * std::numbers::sqrt3); }
 
     void size_sections() {
         size_.resize(plan_.sections.size());

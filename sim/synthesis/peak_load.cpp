@@ -4,6 +4,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "sim/synthesis/design_heat.h"
+
 namespace shahr {
 namespace {
 
@@ -16,12 +18,41 @@ constexpr Row design[] = {{5, 4.5, 10},    {6, 2.8, 5.1},    {9, 2.3, 3.8},    {
 constexpr double other_at_peak = 0.6;
 constexpr double charger_w = 7000, chargers_always = 0.2;
 
-constexpr double electric_heating_w_m2 = 80, heat_pump_w_m2 = electric_heating_w_m2 / 2, dwelling_cooling_w_m2 = 15, cooled_service = 0.25;
+constexpr double electric_heating_w_m2 = 80, dwelling_cooling_w_m2 = 15, cooled_service = 0.25;
+constexpr double design_cop = 1.8;             // of heat pumps at -20 degC, for radiators and hot water alike (Ruhnau et al. 2019, in operation)
+constexpr double panels_at_noon = 0.83;        // losses and inverter of PVWatts 5
 
 double dwellings_w(const ConnectedLoad& load) {
     // Both kinds together decide how much comes at once: a street of forty is one of forty, whatever they cook on.
     const double all = load.gas_dwellings + load.electric_dwellings;
     return 1000 * (load.gas_dwellings * design_kw_per_dwelling(all, false) + load.electric_dwellings * design_kw_per_dwelling(all, true));
+}
+
+double electric_w(HeatSource source, double heat_w) {
+    return source == HeatSource::electric ? heat_w : source == HeatSource::heat_pump ? heat_w / design_cop : 0;
+}
+
+// The use that all make of it together, as the usage has it, at its greatest.
+double hot_water_w(const BuildingServices& services, SystemId system) {
+    const auto w_m2 = services.usages.hot_water_w_m2[services.systems.usage[system]];
+    return static_cast<double>(services.systems.floor_area_m2[system] * *std::max_element(w_m2.begin(), w_m2.end()));
+}
+
+ConnectedLoad connected_load(const BuildingServices& services, SystemId system, double rooms_w) {
+    const BuildingSystems& s = services.systems;
+    const auto at = [&](const Column<SystemId, float>& column) { return static_cast<double>(column[system]); };
+    const double floor_m2 = at(s.floor_area_m2), heating_w = rooms_w > 0 ? rooms_w : electric_heating_w_m2 * floor_m2;
+    ConnectedLoad load;
+    (at(s.electric_cooking) > 0 ? load.electric_dwellings : load.gas_dwellings) = at(s.dwellings);
+    load.service_w = at(s.service_peak_w) * (1 + cooled_service * at(s.cooled_share));
+    const double cooled_w = at(s.dwellings) > 0 ? dwelling_cooling_w_m2 * floor_m2 * at(s.cooled_share) : 0;
+    load.heat_w = std::max(electric_w(s.heating[system], heating_w), cooled_w) + electric_w(s.hot_water[system], hot_water_w(services, system));
+    load.cars = at(s.ev_home) + at(s.ev_work) + at(s.ev_public);
+    const double power_factor = at(s.power_factor);
+    load.own_peaks_w = design_load_w(load);
+    load.reactive_var = load.own_peaks_w * std::sqrt(1 - power_factor * power_factor) / power_factor;
+    load.panels_w = panels_at_noon * at(s.pv_w);
+    return load;
 }
 
 }  // namespace
@@ -32,25 +63,17 @@ ConnectedLoad& ConnectedLoad::operator+=(const ConnectedLoad& other) {
     service_w += other.service_w;
     heat_w += other.heat_w;
     cars += other.cars;
+    own_peaks_w += other.own_peaks_w;
     reactive_var += other.reactive_var;
+    panels_w += other.panels_w;
     return *this;
 }
 
-ConnectedLoad connected_load(const City& city, SystemId system) {
-    const BuildingSystems& s = city.services.systems;
-    const auto at = [&](const Column<SystemId, float>& column) { return static_cast<double>(column[system]); };
-    const double floor_m2 = at(s.floor_area_m2);
-    ConnectedLoad load;
-    (at(s.electric_cooking) > 0 ? load.electric_dwellings : load.gas_dwellings) = at(s.dwellings);
-    load.service_w = at(s.service_peak_w) * (1 + cooled_service * at(s.cooled_share));
-    const double heating = s.heating[system] == HeatSource::electric    ? electric_heating_w_m2
-                           : s.heating[system] == HeatSource::heat_pump ? heat_pump_w_m2
-                                                                        : 0;
-    load.heat_w = floor_m2 * std::max(heating, at(s.dwellings) > 0 ? dwelling_cooling_w_m2 * at(s.cooled_share) : 0);
-    load.cars = at(s.ev_home) + at(s.ev_work) + at(s.ev_public);
-    const double power_factor = at(s.power_factor);
-    load.reactive_var = (dwellings_w(load) + load.service_w) * std::sqrt(1 - power_factor * power_factor) / power_factor;
-    return load;
+Column<SystemId, ConnectedLoad> connected_loads(const City& city) {
+    const Column<BuildingId, double> heat_w = design_heat_w(city);
+    Column<SystemId, ConnectedLoad> loads;
+    for (const SystemId s : rows(city.services.systems.building)) loads.push_back(connected_load(city.services, s, heat_w[city.services.systems.building[s]]));
+    return loads;
 }
 
 double design_kw_per_dwelling(double dwellings, bool electric_stove) {
@@ -71,11 +94,12 @@ double design_load_w(const ConnectedLoad& load) {
 }
 
 double design_load_va(const ConnectedLoad& load) {
-    const double active = design_load_w(load);
-    const double connected = dwellings_w(load) + load.service_w + load.heat_w + load.cars * charger_w;
-    if (connected <= 0) return 0;
-    const double tangent = load.reactive_var / connected;
-    return active * std::sqrt(1 + tangent * tangent);
+    const double tangent = load.own_peaks_w > 0 ? load.reactive_var / load.own_peaks_w : 0;
+    return design_load_w(load) * std::sqrt(1 + tangent * tangent);
+}
+
+double design_flow_va(const ConnectedLoad& load) {
+    return std::max(design_load_va(load), load.panels_w);
 }
 
 double coincidence_of_stations(int stations) {

@@ -87,7 +87,8 @@ TEST(Feeders, TransformersCarryTheirDesignLoad) {
     std::vector<ConnectedLoad> of_bus(grid.buses.id.size());
     Column<BuildingId, SystemId> system_of(city.buildings.id.size(), none<SystemId>);
     for (const SystemId s : rows(city.services.systems.building)) system_of[city.services.systems.building[s]] = s;
-    for (const LoadId load : rows(grid.loads.id)) of_bus[row(grid.loads.bus[load])] += connected_load(city, system_of[grid.loads.building[load]]);
+    const Column<SystemId, ConnectedLoad> loads = connected_loads(city);
+    for (const LoadId load : rows(grid.loads.id)) of_bus[row(grid.loads.bus[load])] += loads[system_of[grid.loads.building[load]]];
     // Ids of a station's low-voltage buses begin with those of the station.
     for (const TransformerId t : rows(grid.transformers.id)) {
         if (!grid.transformers.id[t].starts_with("ts/")) continue;
