@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "sim/base/nearest.h"
 #include "sim/city/validate.h"
@@ -82,8 +83,13 @@ private:
 
     template <class F>
     void each(std::string_view kind, std::vector<std::string_view> known, const F& read) {
-        for (const Block& block : document_.blocks)
-            if (block.kind == kind) read(Facts(block, known));
+        std::set<std::string> ids;
+        for (const Block& block : document_.blocks) {
+            if (block.kind != kind) continue;
+            const Facts facts(block, known);
+            if (!ids.insert(facts.text("id")).second) reject(facts.need("id"), "there twice", "each id once");
+            read(facts);
+        }
     }
 
     void add_place(const Facts& f) {
@@ -94,7 +100,7 @@ private:
             const HeatNodeId v = add_node(city_.heat, {name, line, at, height});
             city_.heat.nodes.inflow_kgps[v] = f.number("inflow_kgps", 0);
             city_.heat.nodes.temperature_c[v] = f.number("temperature_c", unstated);
-            if (!nodes_.emplace(name, v).second) reject(f.need("id"), "there twice", "each id once");
+            nodes_.emplace(name, v);
         };
         if (!two_lines_) return add(id, HeatLine::other);
         add(id + ".supply", HeatLine::supply);
@@ -162,6 +168,8 @@ private:
         p.return_c = f.number("return_c", unstated, 0, 200);
         p.outdoor_c = f.number("outdoor_c", unstated, -60, 20);
         p.lowest_supply_c = f.number("lowest_supply_c", p.lowest_supply_c);
+        if (p.lowest_supply_c > p.supply_c) reject(f.need("lowest_supply_c"), "above supply_c", fmt::format("{} or less", p.supply_c));
+        hottest_c_ = std::max(hottest_c_, p.supply_c);
         p.highest_supply_c = f.number("highest_supply_c", p.highest_supply_c);
         p.capacity_w = f.number("capacity_w", unstated, 0);
         p.lift_pa = pa_per_bar * f.number("lift_bar", 1, 0);
@@ -180,6 +188,8 @@ private:
         if (const Setting* s = f.find("profile")) c.profile = profile(*s);
         c.return_c = f.number("return_c", unstated);
         c.delta_k = f.number("delta_k", unstated);
+        if (c.return_c >= hottest_c_) reject(f.need("return_c"), "no plant's supply is hotter", fmt::format("below {}", hottest_c_));
+        if (f.find("return_c") && f.find("delta_k")) reject(f.need("delta_k"), "with return_c it sets neither heat nor flow", "one of them");
         c.flow_kgps = f.number("flow_kgps", unstated, 0);
         c.bypass_kgps = f.number("bypass_kgps", 0, 0);
         c.supply_c = f.number("supply_c", unstated);
@@ -223,6 +233,7 @@ private:
     City city_;
     std::map<std::string, HeatNodeId, std::less<>> nodes_;
     double ground_c_ = 10, fluid_c_ = unstated, pressure_bar_ = 2;
+    double hottest_c_ = -273.15;               // supply of the plants
     bool two_lines_ = true;
     const Setting* pressure_node_ = nullptr;
 };
