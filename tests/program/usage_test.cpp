@@ -98,7 +98,7 @@ TEST_F(Usage, ADeviceThatIsNotThere) {
 
 TEST_F(Usage, ImportOfWhatCannotBeImported) {
     write("city.txt", "");
-    expect({"import", "city.txt"}, 2, "city.txt (not a format that can be imported) .osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz, .inp, .m, a folder of pandapower's or pandapipes' tables");
+    expect({"import", "city.txt"}, 2, "city.txt (not a format that can be imported) .osm, .osm.gz, .osm.bz2, .osm.pbf, .net.xml, .net.xml.gz, .inp, .m, .json of pandapipes, a folder of pandapower's or pandapipes' tables");
     expect({"import", "a.osm", "--routes", "b.rou.xml"}, 2, "--routes (goes with a SUMO network only) without it");
     expect({"import", "a.net.xml", "--country", "KZ"}, 2, "--country (goes with an OpenStreetMap extract only) without it");
     EXPECT_EQ(run({"import", "gone.osm.pbf"}).code, 2);
