@@ -62,16 +62,20 @@ void observe_nodes(Frame& frame, const WaterNetwork& net, const Network& network
     const NetworkView& n = network.view();
     const StateView& v = state.view();
     std::vector<double> head = state.rows_of(v.head, n.nodes, member), demand = state.rows_of(v.demand, n.nodes, member), asked = state.rows_of(v.asked, n.nodes, member), pressure = head, leakage(head.size(), 0);
+    const std::vector<double> served = state.rows_of(v.served, n.nodes, member);
+    const bool may_be_dry = state.value(v.shut_from_outside, 1, 0, member) > 0;
     const std::vector<double> inflow = state.rows_of(v.inflow, n.fixed.size, member), outlet_k = state.rows_of(v.outlet_k, n.outlet_count, member), outlet_flow = state.rows_of(v.outlet_flow, n.outlet_count, member);
     std::size_t fixed = 0;
     for (const WaterNodeId node : rows(net.nodes.id)) {
+        // The head that a solution leaves where no water leads to means nothing (reach.h): such a main stands empty.
+        if (may_be_dry && served[row(node)] == 0 && net.nodes.kind[node] == WaterNodeKind::junction) head[row(node)] = net.nodes.elevation_m[node];
         pressure[row(node)] = net.nodes.kind[node] == WaterNodeKind::reservoir ? 0 : head[row(node)] - net.nodes.elevation_m[node];
         if (net.nodes.kind[node] != WaterNodeKind::junction) demand[row(node)] = inflow[fixed++];
     }
     for (std::size_t o = 0; o < network.outlets().size(); ++o)
         if (outlet_k[o] > 0) leakage[row(network.outlets()[o].node)] += outlet_flow[o];
     add(frame, "head", "hydraulic head", "m", RowKind::water_node, std::move(head));
-    add(frame, "pressure", "pressure as a height of water above the node; of a tank, its level", "m", RowKind::water_node, std::move(pressure));
+    add(frame, "pressure", "pressure as a height of water above the node; of a tank, its level; 0 where a scenario has cut the junction off", "m", RowKind::water_node, std::move(pressure));
     add(frame, "demand", "water delivered to those who asked for it; at reservoirs and tanks, net inflow from the network", "m3 s-1", RowKind::water_node, std::move(demand));
     add(frame, "demand_asked", "water asked for", "m3 s-1", RowKind::water_node, std::move(asked));
     add(frame, "leakage", "water lost through emitters, leaks and bursts", "m3 s-1", RowKind::water_node, std::move(leakage));

@@ -1,7 +1,9 @@
 // One change shows in every network that hangs on it: scenarios/dry_taps.toml as it is shipped.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "sim/base/hdf5.h"
 #include "sim/results/reading.h"
@@ -22,6 +24,16 @@ protected:
             if (kpi.name == name) return kpi.value;
         ADD_FAILURE() << name;
         return std::numeric_limits<double>::quiet_NaN();
+    }
+    // m, the least and the greatest of the junctions at an hour.
+    std::pair<double, double> pressure(const std::string& file, double hour) const {
+        const hdf5::File result = hdf5::File::open(folder_ / (file + ".h5"));
+        const std::vector<double> all = result.root().array("water/pressure").read<double>(), asked = result.root().array("water/demand_asked").read<double>(), time = result.root().array("water/time").read<double>();
+        const auto at = static_cast<std::size_t>(std::find(time.begin(), time.end(), 3600 * hour) - time.begin());
+        std::pair<double, double> bounds{1e9, -1e9};
+        for (std::size_t i = at * (all.size() / time.size()); i < (at + 1) * (all.size() / time.size()); ++i)
+            if (asked[i] > 0) bounds = {std::min(bounds.first, all[i]), std::max(bounds.second, all[i])};
+        return bounds;
     }
     // W of all pumps at each hour.
     std::vector<double> pump_power(const std::string& file) const {
@@ -53,6 +65,8 @@ TEST_F(DryTaps, ThePumpDrawsOnTheGridAndWhereItsBusIsDeadTheTapsRunDry) {
     EXPECT_LT(kpi("trip", "water_service"), 0.7);
     EXPECT_GT(kpi("trip", "water_poor_service"), 1000);
     EXPECT_LT(kpi("trip", "pump_energy"), 0.7 * pumps_j);
+    EXPECT_GT(pressure("trip", 10).first, 15);
+    EXPECT_EQ(pressure("trip", 14), (std::pair<double, double>{0, 0}));
     EXPECT_LT(std::abs(kpi("trip", "water_balance_error")), 1e-6);
 }
 
