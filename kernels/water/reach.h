@@ -19,6 +19,13 @@ SHAHR_HD bool is_barred(const NetworkView& n, const Lane<L>& s, Index k, Index w
 }
 
 template <class L>
+SHAHR_HD typename L::Mask lanes_as_in_file(const Lane<L>& s) {
+    auto mask = typename L::Mask{};
+    for (Index w = 0; w < L::width; ++w) set_lane(mask, w, s.shut_from_outside.lane(0, w) == 0);
+    return mask;
+}
+
+template <class L>
 SHAHR_HD bool may_draw(const Lane<L>& s, Index v, Index w) {
     return s.served.lane(v, w) > 0 || s.shut_from_outside.lane(0, w) == 0;
 }
@@ -43,7 +50,29 @@ SHAHR_HD typename L::Mask spread(const NetworkView& n, const Lane<L>& s, Index k
     return (new_to > to) | (new_from > from);
 }
 
-// From reservoirs and tanks that are not empty over all links, forth and back, until nothing changes.
+// Where nothing is drawn, flows fade and pipes conduct so well that the rest of the matrix drowns in rounding: such a node is held a
+// little at the head that it has, which moves no water once the heads stand still.
+template <class L>
+SHAHR_HD void hold_the_dry(const NetworkView& n, const Lane<L>& s) {
+    using Real = typename L::Real;
+    constexpr double hold_m2ps = 1e-4;
+    const auto as_in_file = lanes_as_in_file<L>(s);
+    for (Index r = 0; r < n.pipes.unknowns(); ++r) {
+        const Index v = n.pipes.node[r];
+        const Real hold = select((s.served[v] > 0.0) | as_in_file, Real{}, Real{} + hold_m2ps);
+        s.diagonal.set(r, s.diagonal[r] + hold);
+        s.right.set(r, s.right[r] + hold * s.head[v]);
+    }
+}
+
+template <class L>
+SHAHR_HD bool all_are_served(const NetworkView& n, const Lane<L>& s) {
+    auto least = typename L::Real{} + 1.0;
+    for (Index v = 0; v < n.nodes; ++v) least = smaller(least, s.served[v]);
+    return !any(least < 1.0);
+}
+
+// From reservoirs and tanks that are not empty over all links, forth and back, until nothing changes or all are served.
 template <class L>
 SHAHR_HD void tell_who_is_served(const NetworkView& n, const Lane<L>& s, typename L::Mask lanes) {
     using Real = typename L::Real;
@@ -54,18 +83,21 @@ SHAHR_HD void tell_who_is_served(const NetworkView& n, const Lane<L>& s, typenam
             if (lane_of(lanes, w)) s.served.lane(v, w) = tank < 0 || s.empty.lane(tank, w) == 0 ? 1 : 0;
     }
     bool forth = true;
-    for (auto news = lanes; any(news); forth = !forth) {
+    for (auto news = lanes; any(news) && !all_are_served<L>(n, s); forth = !forth) {
         news = typename L::Mask{};
         for (Index i = 0; i < n.links; ++i) news = news | spread<L>(n, s, n.outwards[forth ? i : n.links - 1 - i], lanes);
     }
-    auto as_in_file = typename L::Mask{};
-    for (Index w = 0; w < L::width; ++w) set_lane(as_in_file, w, s.shut_from_outside.lane(0, w) == 0);
+    const auto as_in_file = lanes_as_in_file<L>(s);
+    Real dry{};
     for (Index r = 0; r < n.pipes.unknowns(); ++r) {
         const Index v = n.pipes.node[r];
-        const Real full = select((s.served[v] > 0.0) | as_in_file, s.asked[v], Real{});
+        const auto draws = (s.served[v] > 0.0) | as_in_file;
+        const Real full = select(draws, s.asked[v], Real{});
         s.full_demand.set(v, select(lanes, full, s.full_demand[v]));
         s.demand.set(v, select(lanes, full, s.demand[v]));
+        dry = dry + select(draws, Real{}, Real{} + 1.0);
     }
+    s.dry.set(0, select(lanes, dry, s.dry[0]));
 }
 
 // Looks anew in the lanes of `going` in which somebody has opened or closed a link, or a tank has run empty or is so no more.

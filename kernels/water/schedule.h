@@ -16,11 +16,19 @@ SHAHR_HD void follow_patterns(const NetworkView& n, const Method& method, const 
     const std::int64_t period = (s.now_ms.lane(0, w) + method.pattern_start_ms) / method.pattern_step_ms;
     const bool is_new = static_cast<Index>(period) != s.period.lane(0, w);
     s.period.lane(0, w) = static_cast<Index>(period);
+    Index pattern = -1;                        // neighbours mostly have the same one
+    double factor = 1;
     for (Index r = 0; r < n.pipes.unknowns(); ++r) {
         const Index v = n.pipes.node[r];
         if (is_new) {
             double sum = 0;
-            for (Index d = n.demand_first[v]; d < n.demand_first[v + 1]; ++d) sum += n.demand_base[d] * (n.demand_pattern[d] < 0 ? 1.0 : factor_of(n, n.demand_pattern[d], period));
+            for (Index d = n.demand_first[v]; d < n.demand_first[v + 1]; ++d) {
+                if (n.demand_pattern[d] != pattern) {
+                    pattern = n.demand_pattern[d];
+                    factor = pattern < 0 ? 1.0 : factor_of(n, pattern, period);
+                }
+                sum += n.demand_base[d] * factor;
+            }
             s.asked.lane(v, w) = sum * s.multiplier.lane(0, w);
             s.full_demand.lane(v, w) = may_draw<L>(s, v, w) ? s.asked.lane(v, w) : 0.0;
         } else if (n.demand_model != WaterDemandModel::pressure) {

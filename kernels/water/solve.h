@@ -123,6 +123,7 @@ SHAHR_HD typename L::Mask solve_linear(const NetworkView& n, const Method& metho
     using Real = typename L::Real;
     link_terms<L>(n, s);
     node_terms<L>(n, method, s);
+    if (any(s.dry[0] > 0.0)) hold_the_dry<L>(n, s);
     assemble<L>(n.pipes, s.pipes);
     hold_pressure<L>(n, s);
     factorise<L>(n.pipes.factor, s.diagonal, s.below);

@@ -31,7 +31,7 @@ State::State(const Network& network, Index lanes) : lanes_(lanes) {
         times_.emplace_back(stored());
         *view = times_.back().view();
     }
-    for (auto* view : {&view_.error, &view_.multiplier, &view_.drawn, &view_.put_in, &view_.wanted, &view_.least_pressure_m, &view_.poorly_served, &view_.cut_off, &view_.supplied, &view_.delivered, &view_.leaked, &view_.asked_for, &view_.solutions, &view_.all_iterations, &view_.unbalanced, &view_.poor_service_s}) real(*view, 1);
+    for (auto* view : {&view_.error, &view_.multiplier, &view_.drawn, &view_.put_in, &view_.wanted, &view_.least_pressure_m, &view_.poorly_served, &view_.cut_off, &view_.dry, &view_.supplied, &view_.delivered, &view_.leaked, &view_.asked_for, &view_.solutions, &view_.all_iterations, &view_.unbalanced, &view_.poor_service_s}) real(*view, 1);
     for (auto* view : {&view_.iterations, &view_.period, &view_.flags, &view_.stale, &view_.reach_stale, &view_.shut_from_outside}) whole(*view, 1);
 }
 

@@ -33,6 +33,7 @@ struct StateView {
     View<double> inflow;                       // [node of given head]  from the network, m3/s
     View<Index> branch;                        // [rule]
     View<double> energy_j, cost, running_s, greatest_w;        // [pump]
+    View<double> dry;                          // [1]  junctions that may draw nothing
     // [1]
     View<std::int64_t> now_ms, next_ms;        // since time 0 of the network
     View<double> error, multiplier;
@@ -50,7 +51,7 @@ struct Lane {
     Strand<L, double> flow, p, y, shut, setting, head, asked, full_demand, demand, served, diagonal, right, below, outlet_flow, outlet_k, volume, spilled, rounded, trial_volume, inflow, energy_j, cost, running_s, greatest_w;
     Strand<L, Index> state, forced, branch, empty, iterations, period, flags, stale, reach_stale, shut_from_outside;
     Strand<L, std::int64_t> now_ms, next_ms;
-    Strand<L, double> error, multiplier, drawn, put_in, wanted, least_pressure_m, poorly_served, cut_off, supplied, delivered, leaked, asked_for, solutions, all_iterations, unbalanced, poor_service_s;
+    Strand<L, double> error, multiplier, drawn, put_in, wanted, least_pressure_m, poorly_served, cut_off, dry, supplied, delivered, leaked, asked_for, solutions, all_iterations, unbalanced, poor_service_s;
     PipeStrands<L> pipes;
 
     SHAHR_HD bool is_shut(Index link, Index w) const { return state.lane(link, w) <= static_cast<Index>(LinkState::closed) || forced.lane(link, w) != 0; }
@@ -70,7 +71,7 @@ SHAHR_HD Lane<L> lanes_of(const NetworkView& n, const StateView& s, Index call) 
               f(s.diagonal, n.pipes.unknowns()), f(s.right, n.pipes.unknowns()), f(s.below, n.pipes.factor.entries), f(s.outlet_flow, n.outlet_count), f(s.outlet_k, n.outlet_count), f(s.volume, n.tank_count), f(s.spilled, n.tank_count), f(s.rounded, n.tank_count),
               f(s.trial_volume, n.tank_count), f(s.inflow, n.fixed.size), f(s.energy_j, n.pump_count), f(s.cost, n.pump_count), f(s.running_s, n.pump_count), f(s.greatest_w, n.pump_count),
               i(s.state, n.links), i(s.forced, n.links), i(s.branch, n.rule_count), i(s.empty, n.tank_count), i(s.iterations, 1), i(s.period, 1), i(s.flags, 1), i(s.stale, 1), i(s.reach_stale, 1), i(s.shut_from_outside, 1),
-              strand<L>(s.now_ms, 1, call), strand<L>(s.next_ms, 1, call), f(s.error, 1), f(s.multiplier, 1), f(s.drawn, 1), f(s.put_in, 1), f(s.wanted, 1), f(s.least_pressure_m, 1), f(s.poorly_served, 1), f(s.cut_off, 1), f(s.supplied, 1), f(s.delivered, 1), f(s.leaked, 1), f(s.asked_for, 1), f(s.solutions, 1), f(s.all_iterations, 1), f(s.unbalanced, 1), f(s.poor_service_s, 1), {}};
+              strand<L>(s.now_ms, 1, call), strand<L>(s.next_ms, 1, call), f(s.error, 1), f(s.multiplier, 1), f(s.drawn, 1), f(s.put_in, 1), f(s.wanted, 1), f(s.least_pressure_m, 1), f(s.poorly_served, 1), f(s.cut_off, 1), f(s.dry, 1), f(s.supplied, 1), f(s.delivered, 1), f(s.leaked, 1), f(s.asked_for, 1), f(s.solutions, 1), f(s.all_iterations, 1), f(s.unbalanced, 1), f(s.poor_service_s, 1), {}};
     l.pipes = {l.flow, l.p, l.y, l.head, l.diagonal, l.right, l.below};
     return l;
 }

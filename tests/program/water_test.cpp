@@ -152,6 +152,15 @@ TEST_F(WaterRun, WhoIsShutOffIsNotServed) {
     EXPECT_NEAR(kpi("water_poor_service"), 3, 1e-9);
 }
 
+TEST_F(WaterRun, ARingWithoutWaterStandsStill) {
+    import(town);
+    run_scenario("[[close_water_link]]\nid = \"P1\"\nbegin = \"01:00\"\n[[close_water_link]]\nid = \"P6\"\nbegin = \"01:00\"\n");
+    EXPECT_TRUE(happened("cut_off J1"));
+    EXPECT_EQ(kpi("water_unbalanced"), 0);
+    EXPECT_NEAR(kpi("water_delivered"), 0.013 * 0.6 * 3600, 1e-3);
+    EXPECT_LT(std::abs(kpi("water_balance_error")), 1e-6);
+}
+
 TEST_F(WaterRun, DemandIsScaledInItsTime) {
     import(town);
     run_as_it_is();
