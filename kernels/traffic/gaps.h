@@ -30,8 +30,9 @@ SHAHR_HD inline Leader tail_beyond(const Scene& scene, Index lane) {
         } else if (!scene.strips.empty(net.to_lane[m])) {
             v = scene.strips.last(net.to_lane[m]);
             rear = scene.rear_m(v) + net.length_m[strip];
-            if (rear >= 0) continue;
-            // It came by this movement only if no other leads there from elsewhere with the same length left: assume so.
+            // It came by this movement only if not by another that leads there. Assume so, but not of a turn back: two who
+            // stand side by side at the ends of very short lanes, in opposite directions, would each hold the other for ever.
+            if (rear >= 0 || net.seldom[m]) continue;
         }
         if (v < 0 || rear >= 0) continue;
         if (!found || rear < tail.gap_m) tail = {rear, scene.vehicles.speed_mps[v]};

@@ -67,9 +67,14 @@ Network::Network(const City& city) {
     into_ = Array<Index>(into.items);
     wait_m_ = Array<float>(n.movements.wait_m.vector());
     rule_ = Array<std::uint8_t>(converted<std::uint8_t>(n.movements.right_of_way));
-    std::vector<std::uint8_t> keep_clear;
-    for (JunctionId j : n.movements.junction) keep_clear.push_back(n.junctions.keep_clear[j]);
+    std::vector<std::uint8_t> keep_clear, seldom;
+    for (MovementId m : rows(n.movements.turn)) {
+        const std::size_t to = row(n.movements.to_lane[m]);
+        keep_clear.push_back(n.junctions.keep_clear[n.movements.junction[m]]);
+        seldom.push_back(n.movements.turn[m] == Turn::u_turn && into.first[to + 1] - into.first[to] > 1);
+    }
     keep_clear_ = Array<std::uint8_t>(keep_clear);
+    seldom_ = Array<std::uint8_t>(seldom);
     take_conflicts(n);
     take_signals(n);
 }
@@ -159,7 +164,7 @@ void Network::take_signals(const RoadNetwork& n) {
 NetworkView Network::view() const {
     return {roads_,       lanes_,      movements_,   length_m_,    allowed_,        first_lane_,   road_,
             first_movement_, first_into_, into_,     from_lane_,   to_lane_,        wait_m_,       rule_,
-            keep_clear_,  signal_,     signal_link_, first_signalled_, signalled_, first_conflict_, foe_,         yields_,       merges_,
+            keep_clear_,  seldom_,     signal_,      signal_link_, first_signalled_, signalled_, first_conflict_, foe_,         yields_,       merges_,
             mutual_,      at_m_,       foe_at_m_,    first_phase_, offset_ms_,      cycle_ms_,     phase_end_ms_,
             first_aspect_, aspect_};
 }

@@ -20,6 +20,7 @@ struct NetworkView {
     View<const float> wait_m;                  // of movement: place to wait inside, 0: none
     View<const std::uint8_t> rule;             // of movement: RightOfWay
     View<const std::uint8_t> keep_clear;       // of movement
+    View<const std::uint8_t> seldom;           // of movement: 1: a turn back into a lane that others lead into too
     View<const Index> signal, signal_link;     // of movement: -1: none
     View<const Index> first_signalled, signalled;  // of signal s: its movements are signalled[first_signalled[s] ...)
     View<const Index> first_conflict;          // of movement
@@ -55,7 +56,7 @@ private:
     Array<std::uint16_t> allowed_;
     Array<Index> first_lane_, road_, first_movement_, first_into_, into_, from_lane_, to_lane_, signal_, signal_link_, first_signalled_, signalled_;
     Array<Index> first_conflict_, foe_, first_phase_, first_aspect_;
-    Array<std::uint8_t> rule_, keep_clear_, yields_, merges_, mutual_, aspect_;
+    Array<std::uint8_t> rule_, keep_clear_, seldom_, yields_, merges_, mutual_, aspect_;
     Array<std::int64_t> offset_ms_, cycle_ms_, phase_end_ms_;
 };
 

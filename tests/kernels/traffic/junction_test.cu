@@ -164,5 +164,23 @@ TEST(Junction, AnAllWayStopIsPassedInTurn) {
     EXPECT_EQ(run.count("trips_arrived"), 40);
 }
 
+TEST(Junction, TwoWhoPassOnVeryShortLanesDoNotHoldEachOther) {
+    // a - s - b and c - t - d, the two directions of one street; s and t, 0.2 m, also lead back into each other.
+    Sketch sketch;
+    const RoadId a = sketch.road(100), s = sketch.road(0.2f), b = sketch.road(100), c = sketch.road(100), t = sketch.road(0.2f), d = sketch.road(100);
+    sketch.movement(0, 1, 9.5f);
+    sketch.movement(1, 2, 6.4f);
+    const MovementId back = sketch.movement(1, 4, 4.7f);
+    sketch.movement(3, 4, 9.5f);
+    const MovementId back_too = sketch.movement(4, 1, 4.7f);
+    sketch.movement(4, 5, 6.4f);
+    for (const MovementId m : {back, back_too}) sketch.city.network.movements.turn[m] = Turn::u_turn;
+    sketch.trip(0, {a, s, b});
+    sketch.trip(0, {c, t, d});
+    TestRun run(sketch.city);
+    run.steps(60);
+    EXPECT_EQ(run.count("trips_arrived"), 2);
+}
+
 }  // namespace
 }  // namespace shahr::SHAHR_BACKEND::traffic
