@@ -49,26 +49,28 @@ void put_on_ground(Element& element, double perimeter_m) {
 
 // Heat rises from a warm floor and to a cold ceiling, and sinks to a cold floor and from a warm ceiling. Annex B takes what holds
 // in winter.
-void set_inside_convection(Element& e, const Films& films) {
+void set_inside_convection(Element& e, const Films& films, double prescribed) {
     const bool ceiling = e.tilt_deg < 60, floor = e.tilt_deg > 120;
     e.convection_warm = ceiling ? films.inside_down : floor ? films.inside_up : films.inside_wall;
     e.convection_cold = ceiling ? films.inside_up : floor ? films.inside_down : films.inside_wall;
     if (films.annex_b) e.convection_warm = e.convection_cold;
+    else if (prescribed > 0) e.convection_warm = e.convection_cold = prescribed;
 }
 
 // Behind a wall between two zones: the mean of both directions, since the other zone's own side of it has the right one.
-double behind_convection(const Films& films, double tilt_deg) {
+double behind_convection(const Films& films, double tilt_deg, double prescribed) {
+    if (prescribed > 0 && !films.annex_b) return prescribed;
     return tilt_deg < 60 || tilt_deg > 120 ? (films.inside_up + films.inside_down) / 2 : films.inside_wall;
 }
 
-void open_to_sky(Element& element, const Films& films, double emissivity) {
+void open_to_sky(Element& element, const Films& films, double emissivity, double prescribed) {
     if (films.annex_b) {
         element.outside_film = annex_b_outside + annex_b_outside_radiation;
         element.sees_sky = annex_b_outside_radiation * annex_b_sky_k * (1 + cos(element.tilt_deg * pi / 180)) / 2;   // of a deficit of 1
         return;
     }
-    element.outside_film = films.outside_still;
-    element.outside_film_wind = films.outside_wind * films.wind_share;
+    element.outside_film = prescribed > 0 ? prescribed : films.outside_still;
+    element.outside_film_wind = prescribed > 0 ? 0 : films.outside_wind * films.wind_share;
     element.emits = emissivity;
     element.sees_sky = emissivity * (1 + cos(element.tilt_deg * pi / 180)) / 2;
 }
@@ -84,22 +86,23 @@ Element surface_element(const Envelopes& envelopes, const Films& films, SurfaceI
     e.tilt_deg = s.tilt_deg[at];
     e.surface = number(at);
     e.absorbs_inside = c.absorptance_inside[made_of];
-    set_inside_convection(e, films);
+    const double prescribed_inside = c.convection_inside_w_m2k[made_of], prescribed_outside = c.convection_outside_w_m2k[made_of];
+    set_inside_convection(e, films, prescribed_inside);
     e.inside_radiation = films.inside_black * std::max(c.emissivity_inside[made_of], least_emissivity);
     switch (s.boundary[at]) {
         case Boundary::outdoor:
-            open_to_sky(e, films, c.emissivity_outside[made_of]);
+            open_to_sky(e, films, c.emissivity_outside[made_of], prescribed_outside);
             e.sun_factor = c.absorptance_outside[made_of];
             e.sun_row = plane;
             break;
         case Boundary::sheltered:
-            e.outside_film = films.outside_still;
+            e.outside_film = prescribed_outside > 0 ? prescribed_outside : films.outside_still;
             e.emits = c.emissivity_outside[made_of];
             break;
         case Boundary::ground: put_on_ground(e, s.perimeter_m[at]); break;
         case Boundary::zone:
             e.neighbour = number(s.adjacent[at]);
-            e.behind_convection = behind_convection(films, e.tilt_deg);
+            e.behind_convection = behind_convection(films, e.tilt_deg, prescribed_outside);
             e.behind_radiation = films.inside_black * c.emissivity_outside[made_of];
             break;
         case Boundary::adiabatic: break;
@@ -116,8 +119,11 @@ Element other_side(const Envelopes& envelopes, const Films& films, const Element
     std::reverse(o.chain.conductance.begin(), o.chain.conductance.end());
     o.tilt_deg = 180 - e.tilt_deg;
     o.neighbour = number(s.zone[at]);
-    o.absorbs_inside = envelopes.constructions.absorptance_outside[s.construction[at]];
-    set_inside_convection(o, films);
+    const Constructions& c = envelopes.constructions;
+    const ConstructionId made_of = s.construction[at];
+    o.absorbs_inside = c.absorptance_outside[made_of];
+    set_inside_convection(o, films, c.convection_outside_w_m2k[made_of]);
+    o.behind_convection = behind_convection(films, o.tilt_deg, c.convection_inside_w_m2k[made_of]);
     std::swap(o.inside_radiation, o.behind_radiation);
     return o;
 }
@@ -128,9 +134,10 @@ Element window_element(const Windows& w, const Films& films, WindowId at, const 
     e.chain = {{0, 0}, {1 / optics.resistance}};
     e.area_m2 = static_cast<double>(w.width_m[at]) * w.height_m[at] * w.count[at];
     e.tilt_deg = w.tilt_deg[at];
-    set_inside_convection(e, films);
-    e.inside_radiation = films.inside_black * glazings.emissivity_inside[w.glazing[at]];
-    open_to_sky(e, films, glazings.emissivity_outside[w.glazing[at]]);
+    const GlazingId glass = w.glazing[at];
+    set_inside_convection(e, films, glazings.convection_inside_w_m2k[glass]);
+    e.inside_radiation = films.inside_black * std::max(glazings.emissivity_inside[glass], least_emissivity);
+    open_to_sky(e, films, glazings.emissivity_outside[glass], glazings.convection_outside_w_m2k[glass]);
     e.sun_factor = 1 - w.frame_share[at];
     e.sun_row = row;
     e.transmits_m2 = e.area_m2 * e.sun_factor;

@@ -16,6 +16,8 @@ void describe(T& t, F&& f) {
     f("absorptance_outside", t.absorptance_outside, ColumnNote{"1", "share of sunlight absorbed, outside"});
     f("emissivity_inside", t.emissivity_inside, ColumnNote{"1", "emissivity for heat radiation, inside"});
     f("emissivity_outside", t.emissivity_outside, ColumnNote{"1", "emissivity for heat radiation, outside"});
+    f("convection_inside_w_m2k", t.convection_inside_w_m2k, ColumnNote{"W m-2 K-1", "prescribed convection inside; NaN: as the model has it"});
+    f("convection_outside_w_m2k", t.convection_outside_w_m2k, ColumnNote{"W m-2 K-1", "prescribed convection outside; NaN: as the model has it"});
 }
 
 template <IsTable<Glazings> T, class F>
@@ -28,6 +30,8 @@ void describe(T& t, F&& f) {
     f("reflectance_inside", t.reflectance_inside, ColumnNote{"1", "solar reflectance of each pane towards inside"});
     f("emissivity_outside", t.emissivity_outside, ColumnNote{"1", "emissivity for heat radiation, outermost face"});
     f("emissivity_inside", t.emissivity_inside, ColumnNote{"1", "emissivity for heat radiation, innermost face"});
+    f("convection_inside_w_m2k", t.convection_inside_w_m2k, ColumnNote{"W m-2 K-1", "prescribed convection inside; NaN: as the model has it"});
+    f("convection_outside_w_m2k", t.convection_outside_w_m2k, ColumnNote{"W m-2 K-1", "prescribed convection outside; NaN: as the model has it"});
     f("gap_resistance_m2k_w", t.gap_resistance_m2k_w, ColumnNote{"m2 K W-1", "thermal resistance of the gaps, radiation included"});
     f("u_value_w_m2k", t.u_value_w_m2k, ColumnNote{"W m-2 K-1", "thermal transmittance where no panes are given"});
     f("g_value", t.g_value, ColumnNote{"1", "total solar energy transmittance where no panes are given"});

@@ -33,6 +33,7 @@ struct Constructions {
     Lists<ConstructionId, double> specific_heat_j_kgk;
     Column<ConstructionId, double> absorptance_inside, absorptance_outside;  // of sunlight
     Column<ConstructionId, double> emissivity_inside, emissivity_outside;    // of heat radiation
+    Column<ConstructionId, double> convection_inside_w_m2k, convection_outside_w_m2k;  // prescribed; NaN: as the model has it
 };
 
 // By its panes, from outside to inside, with their solar properties at normal incidence; or, without any, by the U and g of
@@ -46,6 +47,7 @@ struct Glazings {
     Lists<GlazingId, double> transmittance;           // solar, of each pane by itself
     Lists<GlazingId, double> reflectance_outside, reflectance_inside;
     Column<GlazingId, double> emissivity_outside, emissivity_inside;         // of the two faces of the glazing
+    Column<GlazingId, double> convection_inside_w_m2k, convection_outside_w_m2k;   // prescribed; NaN: as the model has it
     Lists<GlazingId, double> gap_resistance_m2k_w;    // between the panes, radiation included: one fewer than panes
     Column<GlazingId, double> u_value_w_m2k, g_value; // used where there are no panes; NaN where there are
 };

@@ -31,7 +31,7 @@ bool may_be_nan(std::string_view table, std::string_view column) {
     return table.starts_with("heat_") || (table.starts_with("water_") && is_of(column, {"position", "setting", "price_per_kwh"})) || table == "trips" || (table == "places" && column == "population") || table == "schedules" || table == "glazings" ||
            (table == "thermal_zones" && (column.find("set_point") != column.npos || column.find("power") != column.npos || column == "purge_above_c")) ||
            (table == "buses" && (column == "position" || column.ends_with("_voltage_pu"))) || (table == "branches" && (column.starts_with("zero_") || column.starts_with("back_"))) ||
-           (table == "generators" && column.ends_with("_var"));
+           (table == "generators" && column.ends_with("_var")) || (table == "constructions" && column.starts_with("convection_"));
 }
 
 // How many rows the table of an id has.

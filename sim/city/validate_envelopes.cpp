@@ -13,6 +13,16 @@ void check_range(const Table& table, const Column<Id, T>& column, std::string_vi
         if (!(column[at] >= least && column[at] <= most)) findings.add(table, at, fmt::format("{} = {} (out of range)", name, column[at]), fmt::format("from {} to {}", least, most));
 }
 
+template <class Table>
+void check_convection(const Table& table, Findings& findings) {
+    const auto check = [&](const auto& column, std::string_view name) {
+        for (const auto at : rows(table.id))
+            if (column[at] <= 0) findings.add(table, at, fmt::format("{} = {} (not above 0)", name, column[at]), "W/(m2 K), or NaN: as the model has it");
+    };
+    check(table.convection_inside_w_m2k, "convection_inside_w_m2k");
+    check(table.convection_outside_w_m2k, "convection_outside_w_m2k");
+}
+
 void check_constructions(const Constructions& c, Findings& findings) {
     for (const ConstructionId at : rows(c.id)) {
         const std::size_t layers = c.thickness_m[at].size();
@@ -31,6 +41,7 @@ void check_constructions(const Constructions& c, Findings& findings) {
     check_range(c, c.absorptance_outside, "absorptance_outside", 0, 1, findings);
     check_range(c, c.emissivity_inside, "emissivity_inside", 0, 1, findings);
     check_range(c, c.emissivity_outside, "emissivity_outside", 0, 1, findings);
+    check_convection(c, findings);
 }
 
 void check_panes(const Glazings& g, GlazingId at, Findings& findings) {
@@ -59,6 +70,7 @@ void check_glazings(const Glazings& g, Findings& findings) {
     }
     check_range(g, g.emissivity_inside, "emissivity_inside", 0, 1, findings);
     check_range(g, g.emissivity_outside, "emissivity_outside", 0, 1, findings);
+    check_convection(g, findings);
 }
 
 void check_zones(const Envelopes& e, Findings& findings) {

@@ -75,6 +75,12 @@ private:
         materials_.push_back({in.needed_number("conductivity_w_mk", "W/(m K)", 1e-4, 1000), in.number("density_kg_m3", 0, 0, 30000), in.number("specific_heat_j_kgk", 0, 0, 20000)});
     }
 
+    template <class Table>
+    void read_convection(Reading& in, Table& to) {
+        to.convection_inside_w_m2k.push_back(in.number("convection_inside_w_m2k", nan, 0.01, 1000));
+        to.convection_outside_w_m2k.push_back(in.number("convection_outside_w_m2k", nan, 0.01, 1000));
+    }
+
     void read_construction(Reading& in) {
         Constructions& c = city_.envelopes.constructions;
         c.id.push_back(construction_names_.add(in, c.id.size()));
@@ -101,6 +107,7 @@ private:
         c.absorptance_outside.push_back(in.number("absorptance_outside", absorptance, 0, 1));
         c.emissivity_inside.push_back(in.number("emissivity_inside", emissivity, 0, 1));
         c.emissivity_outside.push_back(in.number("emissivity_outside", emissivity, 0, 1));
+        read_convection(in, c);
     }
 
     void read_glazing(Reading& in) {
@@ -133,6 +140,7 @@ private:
         g.gap_resistance_m2k_w.push_back(gaps);
         g.emissivity_outside.push_back(in.number("emissivity_outside", 0.84, 0, 1));
         g.emissivity_inside.push_back(in.number("emissivity_inside", 0.84, 0, 1));
+        read_convection(in, g);
         g.u_value_w_m2k.push_back(sheet ? in.needed_number("u_value_w_m2k", "W/(m2 K)", 0.2, 5.8) : nan);
         g.g_value.push_back(sheet ? in.needed_number("g_value", "total solar energy transmittance", 0.01, 0.9) : nan);
     }

@@ -77,6 +77,8 @@ private:
         for (auto* list : {&g.pane_thickness_m, &g.pane_conductivity_w_mk, &g.transmittance, &g.reflectance_outside, &g.reflectance_inside, &g.gap_resistance_m2k_w}) list->push_back(std::initializer_list<double>{});
         g.emissivity_outside.push_back(0.84);
         g.emissivity_inside.push_back(0.84);
+        g.convection_inside_w_m2k.push_back(unset);
+        g.convection_outside_w_m2k.push_back(unset);
         g.u_value_w_m2k.push_back(window.u_w_m2k);
         g.g_value.push_back(window.g);
     }
@@ -120,6 +122,8 @@ private:
         c.absorptance_outside.push_back(0.6);
         c.emissivity_inside.push_back(0.9);
         c.emissivity_outside.push_back(0.9);
+        c.convection_inside_w_m2k.push_back(unset);
+        c.convection_outside_w_m2k.push_back(unset);
         return made_[key] = as_id<ConstructionId>(c.id.size() - 1);
     }
 

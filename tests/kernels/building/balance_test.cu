@@ -42,6 +42,18 @@ TEST(Balance, PolishedWallsLeaveTheRadiantNodeATemperature) {
     EXPECT_NEAR(run(zones, StillWeather(-5, 2000), 1).at(ZoneRow::heating, 1999), 25 * conductance(box, -5), 1e-3);
 }
 
+TEST(Balance, PrescribedCoefficientsStandForAllThatPassesASurface) {
+    Box box;
+    box.heating_c = 20;
+    Envelopes e;
+    add_box(e, box);
+    Constructions& c = e.constructions;
+    c.emissivity_inside[ConstructionId{0}] = c.emissivity_outside[ConstructionId{0}] = 0;
+    c.convection_inside_w_m2k[ConstructionId{0}] = 1.8, c.convection_outside_w_m2k[ConstructionId{0}] = 21.6;
+    DetailedZones zones = detailed(e);
+    EXPECT_NEAR(run(zones, StillWeather(-5, 2000), 1).at(ZoneRow::heating, 1999), 25 * 100 / (1 / 1.8 + 0.2 + 1.25 + 1 / 21.6), 1e-3);
+}
+
 TEST(Balance, PowerLimitHoldsAndTheZoneCools) {
     Box box;
     box.heating_c = 20, box.heating_w = 500;

@@ -26,6 +26,7 @@ inline void add_box(Envelopes& e, const Box& box) {
     c.density_kg_m3.push_back(box.density);
     c.specific_heat_j_kgk.push_back(box.specific_heat);
     for (auto* column : {&c.absorptance_inside, &c.absorptance_outside, &c.emissivity_inside, &c.emissivity_outside}) column->push_back(0.9);
+    for (auto* column : {&c.convection_inside_w_m2k, &c.convection_outside_w_m2k}) column->push_back(std::numeric_limits<double>::quiet_NaN());
     ThermalZones& z = e.zones;
     const auto zone = z.id.push_back("box");
     z.building.push_back(none<BuildingId>);
