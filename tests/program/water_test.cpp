@@ -73,6 +73,17 @@ TEST_F(WaterRun, WhatIsWrongNamesLineSectionAndId) {
     EXPECT_NE(refusal(town + "[PUMPS]\nU J1 J2 HEAD C\n[CURVES]\nC 0 10\nC 5 12\n").find("[PUMPS] U: head curve 'C' (the head does not fall as the flow grows)"), std::string::npos);
 }
 
+TEST_F(WaterRun, RussianAndChineseCodePagesAreReadAndSaid) {
+    const auto said = [&](const std::string& title) {
+        write("town.inp", "[TITLE]\n" + title + "\n" + town);
+        const Outcome outcome = run({"import", "town.inp", "-o", "town.city.h5"});
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        return outcome.out + outcome.err;
+    };
+    EXPECT_NE(said("\xc3\xee\xf0\xee\xe4 \xf3\xe7\xe5\xeb").find("read as Windows-1251"), std::string::npos);
+    EXPECT_NE(said("\xb3\xc7\xca\xd0 \xbd\xda\xb5\xe3").find("read as GB18030"), std::string::npos);
+}
+
 TEST_F(WaterRun, WhatIsCutOffIsAnEventWithItsPlace) {
     import(with("P7 J4 J5 100 100 110", "P7 J4 J5 100 100 110 CLOSED"));
     run_as_it_is();
