@@ -55,37 +55,46 @@ SHAHR_HD inline bool must_stop(const Scene& scene, Index movement) {
 // Lanes after a junction that are shorter than a vehicle are counted together, at most so many.
 inline constexpr int room_horizon = 4;
 
-// What is left of a lane behind its last vehicle, once all who are on their way there have arrived. Sets `taken` if there
-// is anybody.
-SHAHR_HD inline float room_on(const Scene& scene, Index lane, bool& taken) {
+struct Room {
+    float length_m;
+    bool taken = false, held = false;          // somebody is there, or on the way there; and stands
+};
+
+// What is left of a lane behind its last vehicle, once all who are on their way there have arrived.
+SHAHR_HD inline Room room_on(const Scene& scene, Index lane) {
     const NetworkView& net = scene.network;
-    float room = net.length_m[lane];
+    const auto stands = [&](Index v) { return scene.vehicles.speed_mps[v] < standing_mps; };
+    Room room{net.length_m[lane]};
     if (!scene.strips.empty(lane)) {
         const Index last = scene.strips.last(lane);
-        room = scene.rear_m(last) + braking_distance(scene.vehicles.speed_mps[last], scene.driver(last).deceleration_mps2);
-        taken = true;
+        room.length_m = scene.rear_m(last) + braking_distance(scene.vehicles.speed_mps[last], scene.driver(last).deceleration_mps2);
+        room.taken = true;
+        room.held = stands(last) || stands(scene.strips.first(lane));
     }
     for (Index k = net.first_into[lane]; k < net.first_into[lane + 1]; ++k) {
         const Index strip = scene.strip_of_movement(net.into[k]);
         for (Index v = scene.strips.begin[strip]; v < scene.strips.end[strip]; ++v) {
-            room -= scene.driver(v).length_m + scene.driver(v).min_gap_m;
-            taken = true;
+            room.length_m -= scene.driver(v).length_m + scene.driver(v).min_gap_m;
+            room.taken = true;
+            room.held = room.held || stands(v);
         }
     }
     return room;
 }
 
-// Would the vehicle, beyond the movement, have room to stand clear of the junction?
+// Would the vehicle, beyond the movement, have room to stand clear of the junction? On a lane too short for two, whoever drives
+// ahead of it drives on, and it takes what is further on (SUMO: the space up to the last who stands).
 SHAHR_HD inline bool has_room_beyond(const Scene& scene, Index vehicle, Index movement) {
     const Driver& me = scene.driver(vehicle);
     const Index trip = scene.vehicles.trip[vehicle];
-    float room = 0;
+    const float needed = me.length_m + me.min_gap_m;
+    float found = 0;
     for (int ahead = 1; ahead <= room_horizon && movement >= 0; ++ahead) {
         const Index lane = scene.network.to_lane[movement];
-        bool taken = false;
-        room += room_on(scene, lane, taken);
-        if (room >= me.length_m + me.min_gap_m) return true;
-        if (taken) return false;
+        const Room room = room_on(scene, lane);
+        found += room.length_m;
+        if (found >= needed) return true;
+        if (room.held || (room.taken && scene.network.length_m[lane] >= 2 * needed)) return false;
         movement = heading(scene, trip, scene.trips.cursor[trip] + ahead, lane).movement;
     }
     return true;

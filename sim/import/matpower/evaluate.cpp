@@ -252,7 +252,7 @@ private:
             if (!names[i].empty()) variables_[names[i]] = results[i];
     }
 
-    static constexpr int most_steps = 1'000'000;
+    static constexpr int most_steps = 200'000;
     std::string result_;
     Leaving leaving_ = Leaving::no;
     int steps_ = 0;

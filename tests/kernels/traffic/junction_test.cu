@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "tests/kernels/traffic/run.h"
@@ -57,6 +58,25 @@ TEST(Junction, TheJunctionIsKeptClear) {
     EXPECT_EQ(on[1], 3);
     EXPECT_EQ(on[3], 0) << "in the junction";
     EXPECT_EQ(on[0], 5);
+}
+
+TEST(Junction, AShortLaneBeyondDoesNotHoldAQueueThatDrives) {
+    // Eight metres of lane after the junction, and all drive on from there: nobody waits until the one before is across.
+    Sketch s;
+    const RoadId a = s.road(200), b = s.road(8), c = s.road(300);
+    s.movement(0, 1, 20, 0);
+    s.movement(1, 2, 5);
+    s.signal({{60, "r"}, {60, "G"}});
+    for (int k = 0; k < 10; ++k) s.trip(3 * k, {a, b, c});
+    TestRun run(s.city);
+    run.steps(59);
+    const auto on_approach = [&] {
+        const auto strips = run.column<std::int32_t>("vehicles", "strip");
+        return std::count(strips.begin(), strips.end(), 0);
+    };
+    EXPECT_EQ(on_approach(), 10);
+    run.steps(21);
+    EXPECT_LE(on_approach(), 2) << "one in about two seconds";
 }
 
 TEST(Junction, TwoWaysIntoOneLaneMergeInOrder) {
