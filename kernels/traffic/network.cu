@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kernels/traffic/columns.h"
+#include "kernels/base/columns.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/base/columns.h"
 #include "kernels/base/random.h"
-#include "kernels/traffic/columns.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 namespace {

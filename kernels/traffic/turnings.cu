@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "kernels/traffic/columns.h"
+#include "kernels/base/columns.h"
 
 namespace shahr::SHAHR_BACKEND::traffic {
 

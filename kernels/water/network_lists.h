@@ -1,20 +1,14 @@
-// Ids and lists of the city's tables as plain numbers, for kernels/water/network*.cu.
+// Lists of the city's tables as plain numbers, for kernels/water/network*.cu.
 #pragma once
 #include <vector>
 
+#include "kernels/base/columns.h"
 #include "kernels/water/network.h"
 
 namespace shahr::SHAHR_BACKEND::water {
 
 inline std::size_t at(Index i) {
     return static_cast<std::size_t>(i);
-}
-
-template <class Id>
-std::vector<Index> numbers(std::span<const Id> ids) {
-    std::vector<Index> out;
-    for (const Id id : ids) out.push_back(number(id));
-    return out;
 }
 
 // Lists end to end as Index offsets.

@@ -7,6 +7,7 @@
 #include <queue>
 #include <unordered_map>
 
+#include "sim/base/joined_parts.h"
 #include "sim/base/polyline.h"
 
 namespace shahr {
@@ -20,11 +21,6 @@ struct Reached {
     bool operator>(const Reached& other) const { return at_m != other.at_m ? at_m > other.at_m : node > other.node; }
 };
 using Frontier = std::priority_queue<Reached, std::vector<Reached>, std::greater<>>;
-
-std::int32_t find_root(std::vector<std::int32_t>& parent, std::int32_t n) {
-    while (parent[static_cast<std::size_t>(n)] != n) n = parent[static_cast<std::size_t>(n)] = parent[static_cast<std::size_t>(parent[static_cast<std::size_t>(n)])];
-    return n;
-}
 
 bool is_fast_road(RoadClass c) {
     return c == RoadClass::motorway || c == RoadClass::trunk || c == RoadClass::motorway_link || c == RoadClass::trunk_link;
@@ -77,16 +73,16 @@ StreetGraph::StreetGraph(const City& city, double longest_edge_m) {
 }
 
 void StreetGraph::keep_largest_part(std::vector<std::int32_t>& a, std::vector<std::int32_t>& b, std::vector<float>& length_m) {
-    std::vector<std::int32_t> parent(position_.size()), count(position_.size(), 0);
-    std::iota(parent.begin(), parent.end(), 0);
-    for (std::size_t i = 0; i < a.size(); ++i) parent[static_cast<std::size_t>(find_root(parent, a[i]))] = find_root(parent, b[i]);
-    for (std::size_t n = 0; n < position_.size(); ++n) ++count[static_cast<std::size_t>(find_root(parent, static_cast<std::int32_t>(n)))];
+    JoinedParts parts(position_.size());
+    for (std::size_t i = 0; i < a.size(); ++i) parts.join(static_cast<std::size_t>(a[i]), static_cast<std::size_t>(b[i]));
+    std::vector<std::int32_t> count(position_.size(), 0);
+    for (std::size_t n = 0; n < position_.size(); ++n) ++count[parts.first_of(n)];
     if (count.empty()) return;
-    const auto largest = static_cast<std::int32_t>(std::max_element(count.begin(), count.end()) - count.begin());
+    const auto largest = static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin());
     std::vector<std::int32_t> now_at(position_.size(), -1);
     std::vector<Point> kept;
     for (std::size_t n = 0; n < position_.size(); ++n)
-        if (find_root(parent, static_cast<std::int32_t>(n)) == largest) {
+        if (parts.first_of(n) == largest) {
             now_at[n] = static_cast<std::int32_t>(kept.size());
             kept.push_back(position_[n]);
         }

@@ -5,7 +5,7 @@
 #include "kernels/base/backend.h"
 #include "sim/base/ids.h"
 
-namespace shahr::SHAHR_BACKEND::traffic {
+namespace shahr::SHAHR_BACKEND {
 
 template <class Ids>
 std::vector<Index> numbers(const Ids& ids) {
@@ -15,4 +15,4 @@ std::vector<Index> numbers(const Ids& ids) {
     return out;
 }
 
-}  // namespace shahr::SHAHR_BACKEND::traffic
+}  // namespace shahr::SHAHR_BACKEND
